@@ -21,7 +21,7 @@
 enum { PRINCIPLE_SHORT_MOST = 18 };	/* code points: it labels charts */
 
 struct measure {
-	const char *id;		/* "3.1": the principle's id, a full stop, more */
+	const char *id;		/* "3.1": the principle's id, a stop, more */
 	struct label title;
 	struct label about;
 };

@@ -131,7 +131,8 @@ test_faults_say_where_and_what(void **state)
 		struct charter charter = { 0 };
 
 		content_faults_init(&f->faults, &f->arena);
-		assert_int_equal(read_from(f, REFUSED[i].text, &charter), INVALID);
+		assert_int_equal(read_from(f, REFUSED[i].text, &charter),
+		    INVALID);
 		assert_null(charter.edition);
 		assert_int_equal(f->faults.count, 1);
 		assert_string_equal(content_fault_show(&f->arena, LANGUAGE_EN,

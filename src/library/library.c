@@ -74,7 +74,7 @@ library_open(const char *folder)
 	content_faults_init(&faults, &arena);
 	got = vocabularies_open(folder, &faults);
 	if (got == OK)
-		got = charter_open(&arena, folder, LIBRARY_CHARTER, &faults,
+		got = charter_open(&arena, folder, CHARTER_EDITION, &faults,
 		    &opened.charter);
 	if (got == OK)
 		got = instruments_open(folder, &faults);

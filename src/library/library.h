@@ -18,8 +18,6 @@ struct library {
 	struct library_instruments instruments;	/* every edition */
 };
 
-/* The edition of the charter's index that is in force. */
-#define LIBRARY_CHARTER "2026-1"
 
 /* What a new run uses. */
 #define LIBRARY_INSTRUMENT "initiative"

@@ -111,15 +111,10 @@ sandbox(const struct serve_config *config, struct arena *a)
 			"/etc/ssl", "/etc/resolv.conf", "/etc/hosts",
 			"/etc/nsswitch.conf", "/usr/share/ca-certificates" },
 		.unix_connect = config->db.postgres != NULL,
+		.ports = { mail_port(&config->mail),
+			db_config_port(&config->db) },
 	};
 
-	if (config->mail.smtp != NULL) {
-		paths.ports[0] = 25;
-		paths.ports[1] = 465;
-		paths.ports[2] = 587;
-	}
-	if (config->db.postgres != NULL)
-		paths.ports[3] = 5432;
 	return sandbox_enter(SANDBOX_CLERK, &paths);
 }
 

@@ -10,6 +10,7 @@
 #include <jansson.h>
 #include <sodium.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -135,6 +136,23 @@ folder_put(struct arena *a, const char *folder, int64_t id, const char *text)
 		log_errno("can't write \"%s\"", path);
 	close(fd);
 	return whole ? OK : BUSY;
+}
+
+uint16_t
+mail_port(const struct mail_config *config)
+{
+	CURLU *url = curl_url();
+	char *text = NULL;
+	long port = 0;
+
+	if (config->smtp != NULL && url != NULL &&
+	    curl_url_set(url, CURLUPART_URL, config->smtp, 0) == CURLUE_OK &&
+	    curl_url_get(url, CURLUPART_PORT, &text, CURLU_DEFAULT_PORT) ==
+		CURLUE_OK)
+		port = strtol(text, NULL, 10);
+	curl_free(text);
+	curl_url_cleanup(url);
+	return (uint16_t)port;
 }
 
 struct reading {

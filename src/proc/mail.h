@@ -4,6 +4,8 @@
 #include "base/arena.h"
 #include "base/outcome.h"
 
+#include <stdint.h>
+
 /* How letters leave: through an SMTP server, or into a folder without one. */
 struct mail_config {
 	const char *smtp;	/* "smtp://host:587", "smtps://…"; NULL: folder */
@@ -11,6 +13,9 @@ struct mail_config {
 	const char *from;	/* address of the sender */
 	const char *folder;	/* DATA/mail: one .eml file a letter */
 };
+
+/* The TCP port of the server; 0 for a folder or an address without sense. */
+uint16_t mail_port(const struct mail_config *config);
 
 /*
  * The letter as RFC 5322 text with CRLF: UTF-8 in base64, an encoded subject,

@@ -25,7 +25,7 @@ sandbox(const struct serve_config *config, struct arena *a)
 			arena_print(a, "%s/evidence", config->data) },
 		.readable = { arena_print(a, "%s/pdf", config->data) },
 		.unix_connect = config->db.postgres != NULL,
-		.ports = { config->db.postgres == NULL ? 0 : 5432 },
+		.ports = { db_config_port(&config->db) },
 	};
 
 	return sandbox_enter(SANDBOX_WEB, &paths);

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "publish/report_pages.h"
+
+#include "assessment/run_page.h"
+#include "http/response.h"
+#include "publish/publish.h"
+#include "publish/publish_pages.h"
+#include "publish/publish_templates.h"
+#include "publish/report_file.h"
+#include "publish/report_store.h"
+
+#include <inttypes.h>
+#include <sodium.h>
+#include <string.h>
+
+/* What everybody may read: a report as page, JSON, CSV and PDF. */
+
+static const char *
+hex(struct arena *a, const uint8_t *hash)
+{
+	char *text = arena_take(a, 2 * PUBLISH_HASH + 1);
+
+	return sodium_bin2hex(text, 2 * PUBLISH_HASH + 1, hash, PUBLISH_HASH);
+}
+
+static enum outcome
+report_open(struct request *rq, int64_t revision, struct report *report_out)
+{
+	page_shows(rq, GENERATION_ORGANISATION, rq->organisation.id);
+	page_shows(rq, GENERATION_ALL, 0);
+	return report_find(rq->db, &rq->arena, rq->organisation.id,
+	    request_path_id(rq, "number"), revision, report_out);
+}
+
+/* What stands on the page beside the document. */
+static enum outcome
+view_complete(struct request *rq, const struct report *report,
+    struct report_view *view)
+{
+	struct report_file file;
+	enum outcome got = report_revision_list(rq->db, &rq->arena,
+	    rq->organisation.id, report->number, &view->revisions);
+
+	if (got != OK)
+		return got;
+	LIST_EACH(revision, &view->revisions)
+		revision->shown = revision->revision == report->revision;
+	view->hash = hex(&rq->arena, report->hash);
+	view->newest = report->revision == report->newest;
+	got = report_file_find(rq->db, &rq->arena, report->id, rq->language,
+	    &file);
+	if (got == OK)
+		view->pdf_size = file.size;
+	return got == NOT_FOUND ? OK : got;
+}
+
+static enum outcome
+report_show(struct request *rq, const struct report *report)
+{
+	struct report_view view;
+	enum outcome got = publish_parse(&rq->arena, rq->language,
+	    report->document, &view);
+
+	if (got == OK)
+		got = view_complete(rq, report, &view);
+	if (got != OK)
+		return got == INVALID ? FAILED : got;
+	rq->page.section = "organisations";
+	render_report(&rq->page, &view);
+	return OK;
+}
+
+/* Members find their run's pages here while nothing is published. */
+static enum outcome
+report_page(struct request *rq)
+{
+	struct report report;
+	struct run run;
+	enum outcome got = report_open(rq, 0, &report);
+
+	if (got == OK)
+		return report_show(rq, &report);
+	if (got == NOT_FOUND && asker_is_member(rq) &&
+	    run_open(rq, &run) == OK)
+		return redirect(rq, "/o/%s/assessments/%" PRId64 "/tasks",
+		    rq->organisation.slug, run.row.number);
+	return got;
+}
+
+static enum outcome
+revision_page(struct request *rq)
+{
+	struct report report;
+	int64_t revision = request_path_id(rq, "revision");
+	enum outcome got;
+
+	if (revision == 0)
+		return NOT_FOUND;
+	got = report_open(rq, revision, &report);
+	return got == OK ? report_show(rq, &report) : got;
+}
+
+/* --- Other forms --------------------------------------------------------- */
+
+/* ":number.json": request_path gives the number alone. */
+static enum outcome
+json_page(struct request *rq)
+{
+	struct report report;
+	const char *json;
+	enum outcome got = report_open(rq, 0, &report);
+
+	if (got == OK)
+		got = publish_json(&rq->arena, report.document, &json);
+	if (got != OK)
+		return got == INVALID ? FAILED : got;
+	respond_header(rq, "Access-Control-Allow-Origin", "*");
+	return respond(rq, "application/json", json, strlen(json));
+}
+
+static const char *
+file_name(struct request *rq, const struct report *report, const char *end)
+{
+	return arena_print(&rq->arena, "%s-%" PRId64 "-%" PRId64 ".%s",
+	    rq->organisation.slug, report->number, report->revision, end);
+}
+
+static enum outcome
+csv_page(struct request *rq)
+{
+	struct report report;
+	const char *csv;
+	size_t size;
+	enum outcome got = report_open(rq, 0, &report);
+
+	if (got == OK)
+		got = publish_csv(&rq->arena, report.document, &csv, &size);
+	if (got != OK)
+		return got == INVALID ? FAILED : got;
+	respond_header(rq, "Access-Control-Allow-Origin", "*");
+	respond_header(rq, "Content-Disposition", arena_print(&rq->arena,
+	    "attachment; filename=\"%s\"", file_name(rq, &report, "csv")));
+	return respond(rq, "text/csv; charset=utf-8; header=present", csv,
+	    size);
+}
+
+static enum outcome
+pdf_wait(struct request *rq, const struct report *report)
+{
+	const struct report_wait_view view = { .slug = rq->organisation.slug,
+		.organisation = rq->organisation.name,
+		.number = report->number };
+
+	respond_status(rq, 202);
+	render_report_wait(&rq->page, &view);
+	return OK;
+}
+
+static enum outcome
+pdf_page(struct request *rq)
+{
+	struct report report;
+	struct report_file file;
+	int fd;
+	enum outcome got = report_open(rq, 0, &report);
+
+	if (got != OK)
+		return got;
+	got = report_file_find(rq->db, &rq->arena, report.id, rq->language,
+	    &file);
+	if (got == OK)
+		got = report_file_open(rq->data, file.hash, &fd);
+	if (got == NOT_FOUND)
+		return pdf_wait(rq, &report);
+	if (got != OK)
+		return got;
+	return respond_file(rq, "application/pdf", fd,
+	    file_name(rq, &report, "pdf"));
+}
+
+const struct route publish_routes[] = {
+	{ "GET", "/o/:slug/assessments/:number", PUBLIC, report_page,
+	    ROUTE_CACHED },
+	{ "GET", "/o/:slug/assessments/:number/revisions/:revision", PUBLIC,
+	    revision_page, ROUTE_CACHED },
+	{ "GET", "/o/:slug/assessments/:number.json", PUBLIC, json_page,
+	    ROUTE_CACHED | ROUTE_BARE },
+	{ "GET", "/o/:slug/assessments/:number.csv", PUBLIC, csv_page,
+	    ROUTE_CACHED | ROUTE_BARE },
+	{ "GET", "/o/:slug/assessments/:number.pdf", PUBLIC, pdf_page, 0 },
+	{ "GET", "/o/:slug/assessments/:number/publish", VIEWER,
+	    publish_page, 0 },
+	{ "POST", "/o/:slug/assessments/:number/publish", ADMINISTRATOR,
+	    publish_send_page, 0 },
+	{ 0 }
+};
