@@ -5,6 +5,7 @@ import io
 import json
 import re
 import subprocess
+import sys
 
 from babel.messages.pofile import read_po
 
@@ -39,11 +40,15 @@ def from_c(files):
         return
     done = subprocess.run(
         ["xgettext", "--output=-", "--language=C", "--from-code=UTF-8",
-         "--add-location=file", "--omit-header", *KEYWORDS, "--",
-         *sorted(files)], check=True, stdout=subprocess.PIPE)
-    # Without a header babel would read ASCII only.
+         "--add-location=file", *KEYWORDS, "--", *sorted(files)],
+        check=False, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    # It also warns of every quotation mark that is not ASCII.
+    if done.returncode != 0:
+        sys.exit(done.stderr.decode("utf-8", "replace"))
+    # Its own header names no language, which babel would not read.
     header = b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
-    for entry in read_po(io.BytesIO(header + b"\n" + done.stdout)):
+    body = done.stdout.partition(b"\n\n")[2]
+    for entry in read_po(io.BytesIO(header + b"\n" + body)):
         if not entry.id:
             continue
         pair = entry.id if entry.pluralizable else (entry.id, None)

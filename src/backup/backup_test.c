@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "backup/backup.h"
 
-#include "assessment/evidence.h"
+#include "base/keep.h"
 #include "tests/support/store_test.h"
 
 #include <fcntl.h>
@@ -54,9 +54,9 @@ fill(struct store_test *t, uint8_t hash[32])
 	assert_int_equal(mkdir(in(t, "secrets"), 0700), 0);
 	put(in(t, "secrets/vault.key"), "0123456789abcdef0123456789abcdef");
 	put(in(t, "incoming/up"), "12 metres");
-	assert_outcome(OK, evidence_file_hash(in(t, "incoming/up"), hash,
+	assert_outcome(OK, keep_hash(in(t, "incoming/up"), hash,
 	    &size));
-	assert_outcome(OK, evidence_file_keep(t->folder,
+	assert_outcome(OK, keep_file(in(t, "evidence"),
 	    in(t, "incoming/up"), hash));
 	assert_outcome(OK, store_run(t, ADD_ORGANISATION, db_int(1)));
 	assert_outcome(OK, store_run(t, ADD_EVIDENCE, db_blob(hash, 32)));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "backup/backup.h"
 
-#include "assessment/evidence.h"
 #include "base/buffer.h"
+#include "base/keep.h"
 #include "base/log.h"
 
 #include <dirent.h>
@@ -39,7 +39,7 @@ file_check(struct arena *a, const char *folder, const struct kept_file *file,
 		faults->missing++;
 		log_error("\"%s\", of row %lld, is missing", path,
 		    (long long)file->id);
-	} else if (evidence_file_hash(path, hash, &size) != OK ||
+	} else if (keep_hash(path, hash, &size) != OK ||
 	    memcmp(hash, file->hash, HASH) != 0) {
 		faults->altered++;
 		log_error("\"%s\", of row %lld, has other bytes than when it "

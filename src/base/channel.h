@@ -91,7 +91,7 @@ MUST_CHECK enum outcome channel_ask_wait(struct channel *ch, struct arena *a,
 struct channel_question {
 	uint64_t id;
 	uint16_t kind;
-	const void *bytes;	/* in the caller's buffer, 8-byte aligned if it is */
+	const void *bytes;	/* in the caller's buffer */
 	size_t size;
 	int fd;			/* -1 or now the caller's */
 };

@@ -122,7 +122,7 @@ test_answers_find_their_questions_in_any_order(void **state)
 }
 
 static void
-test_a_question_without_an_answer_is_busy_after_its_deadline(void **state)
+test_a_question_without_an_answer_is_busy_in_the_end(void **state)
 {
 	struct line *line = *state;
 	struct heard heard = { 0 };
@@ -387,7 +387,7 @@ test_a_callback_may_ask_anew(void **state)
 }
 
 static void
-test_asking_and_waiting_gives_the_answer_of_another_process(void **state)
+test_asking_and_waiting_gives_the_answer_of_another(void **state)
 {
 	struct line *line = *state;
 	struct arena arena;
@@ -417,9 +417,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, line_open, line_close)
+#define TEST(name) \
+	cmocka_unit_test_setup_teardown(name, line_open, line_close)
 		TEST(test_answers_find_their_questions_in_any_order),
-		TEST(test_a_question_without_an_answer_is_busy_after_its_deadline),
+		TEST(test_a_question_without_an_answer_is_busy_in_the_end),
 		TEST(test_a_forgotten_question_is_never_answered),
 		TEST(test_an_answer_to_a_dead_predecessor_is_dropped),
 		TEST(test_descriptors_travel_both_ways_and_stay_the_senders),
@@ -429,7 +430,7 @@ main(void)
 		TEST(test_open_questions_are_bounded),
 		TEST(test_when_the_other_end_is_gone_all_are_busy_at_once),
 		TEST(test_a_callback_may_ask_anew),
-		TEST(test_asking_and_waiting_gives_the_answer_of_another_process),
+		TEST(test_asking_and_waiting_gives_the_answer_of_another),
 	};
 
 	return cmocka_run_group_tests_name("channel", tests, NULL, NULL);

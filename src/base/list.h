@@ -22,6 +22,6 @@
 
 #define LIST_EACH(item, list) \
 	for (__typeof__((list)->items + 0) item = (list)->items; \
-	    item < (list)->items + (list)->count; item++)
+	    item != NULL && item < (list)->items + (list)->count; item++)
 
 void *list_room(struct arena *a, void *items, size_t count, size_t size);

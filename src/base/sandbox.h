@@ -16,7 +16,7 @@
  */
 enum sandbox_kind {
 	SANDBOX_WEB,	/* accept, read, write; data folder; no exec, connect */
-	SANDBOX_VAULT,	/* reads and writes on what is open; no files, sockets */
+	SANDBOX_VAULT,	/* reads, writes what is open; no files, sockets */
 	SANDBOX_CLERK,	/* like web, and connect for mail (one host is not
 			 * checked by the kernel: ports only, where it can) */
 	SANDBOX_RUNNER,	/* forks, watches, stops its children; no sockets */
@@ -27,7 +27,7 @@ enum sandbox_kind {
 
 enum { SANDBOX_PATHS = 8, SANDBOX_PORTS = 4 };
 
-/* All absolute; each list ends early with NULL or 0. Zeroed: nothing at all. */
+/* All absolute; NULL and 0 are passed over. Zeroed: nothing at all. */
 struct sandbox_paths {
 	/*
 	 * Folders (or files) to read, write, create and remove; they must

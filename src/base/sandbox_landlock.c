@@ -114,11 +114,13 @@ allow_paths(int rules, uint64_t known, enum sandbox_kind kind,
 	uint64_t read = (READ | (executes ? EXECUTE : 0)) & known;
 	uint64_t write = (READ | WRITE) & known;
 
-	for (int i = 0; i < SANDBOX_PATHS && paths->data[i] != NULL; i++)
-		if (allow_path(rules, paths->data[i], write, false) != OK)
+	for (int i = 0; i < SANDBOX_PATHS; i++)
+		if (paths->data[i] != NULL &&
+		    allow_path(rules, paths->data[i], write, false) != OK)
 			return FAILED;
-	for (int i = 0; i < SANDBOX_PATHS && paths->readable[i] != NULL; i++)
-		if (allow_path(rules, paths->readable[i], read, true) != OK)
+	for (int i = 0; i < SANDBOX_PATHS; i++)
+		if (paths->readable[i] != NULL &&
+		    allow_path(rules, paths->readable[i], read, true) != OK)
 			return FAILED;
 	return OK;
 }
@@ -126,11 +128,11 @@ allow_paths(int rules, uint64_t known, enum sandbox_kind kind,
 static enum outcome
 allow_ports(int rules, const struct sandbox_paths *paths)
 {
-	for (int i = 0; i < SANDBOX_PORTS && paths->ports[i] != 0; i++) {
+	for (int i = 0; i < SANDBOX_PORTS; i++) {
 		struct port_rule rule = { CONNECT_4, paths->ports[i] };
 
-		if (syscall(SYS_landlock_add_rule, rules, RULE_PORT, &rule,
-		    0) != 0) {
+		if (rule.port != 0 && syscall(SYS_landlock_add_rule, rules,
+		    RULE_PORT, &rule, 0) != 0) {
 			log_errno("cannot allow port %u in the sandbox",
 			    (unsigned)paths->ports[i]);
 			return FAILED;

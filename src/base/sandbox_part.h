@@ -4,7 +4,7 @@
 #include "base/outcome.h"
 #include "base/sandbox.h"
 
-/* The two layers of sandbox.h, for sandbox.c alone. Both log why they FAILED. */
+/* The two layers of sandbox.h, for sandbox.c alone. They log why they fail. */
 
 /* The ABI version of this kernel's Landlock, 0 when it has none. */
 int sandbox_landlock_version(void);

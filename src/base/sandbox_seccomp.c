@@ -89,9 +89,9 @@ static const int MAIL[] = {
 
 /* Starting another program, and what the dynamic loader then does. */
 static const int PROGRAM[] = {
-	SCMP_SYS(arch_prctl), SCMP_SYS(chdir), SCMP_SYS(close_range), SCMP_SYS(execve),
-	SCMP_SYS(mmap), SCMP_SYS(mprotect), SCMP_SYS(prlimit64),
-	SCMP_SYS(set_tid_address), SCMP_SYS(umask),
+	SCMP_SYS(arch_prctl), SCMP_SYS(chdir), SCMP_SYS(close_range),
+	SCMP_SYS(execve), SCMP_SYS(mmap), SCMP_SYS(mprotect),
+	SCMP_SYS(prlimit64), SCMP_SYS(set_tid_address), SCMP_SYS(umask),
 };
 
 /* Forking and watching children, and putting each into its own sandbox. */
@@ -185,6 +185,17 @@ allow_abort(struct filter *filter)
 	rule(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, &self);
 }
 
+/* What limits one has oneself; not to set any. */
+static void
+allow_limits(struct filter *filter)
+{
+	const struct scmp_arg_cmp look[] = {
+		SCMP_A0(SCMP_CMP_EQ, 0), SCMP_A2(SCMP_CMP_EQ, 0),
+	};
+
+	rule(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2, look);
+}
+
 static void
 allow_sockets(struct filter *filter, int family, int type)
 {
@@ -200,9 +211,13 @@ static void
 allow_connecting(struct filter *filter, enum sandbox_kind kind,
     const struct sandbox_paths *paths)
 {
+	bool ports = false;
+
+	for (int i = 0; i < SANDBOX_PORTS; i++)
+		ports = ports || paths->ports[i] != 0;
 	if (paths->unix_connect)
 		allow_sockets(filter, AF_UNIX, SOCK_STREAM);
-	if (paths->ports[0] != 0) {
+	if (ports) {
 		allow_sockets(filter, AF_INET, SOCK_STREAM);
 		allow_sockets(filter, AF_INET6, SOCK_STREAM);
 		if (kind == SANDBOX_CLERK) {
@@ -210,7 +225,7 @@ allow_connecting(struct filter *filter, enum sandbox_kind kind,
 			allow_sockets(filter, AF_INET6, SOCK_DGRAM);
 		}
 	}
-	if (paths->unix_connect || paths->ports[0] != 0)
+	if (paths->unix_connect || ports)
 		rule(filter, SCMP_ACT_ALLOW, SCMP_SYS(connect), 0, NULL);
 }
 
@@ -280,8 +295,10 @@ fill(struct filter *filter, enum sandbox_kind kind,
 	for (size_t i = 0; i < PARTS; i++)
 		allow_part(filter, &KINDS[kind][i]);
 	forbid(filter, executes);
-	if (!executes)
+	if (!executes) {
 		allow_memory(filter);
+		allow_limits(filter);
+	}
 	if (kind != SANDBOX_RUNNER)
 		allow_abort(filter);
 	if (kind == SANDBOX_WEB || kind == SANDBOX_CLERK)

@@ -231,7 +231,7 @@ use_sqlite(const struct evil *evil)
 }
 
 static void
-test_sqlite_writes_sorts_and_checkpoints_in_the_web_sandbox(void **state)
+test_sqlite_writes_sorts_and_checkpoints_in_the_web(void **state)
 {
 	const struct evil evil = { folder, elsewhere, getpid() };
 	struct sandbox_paths paths = paths_of(SANDBOX_WEB);
@@ -328,9 +328,9 @@ test_libpq_connects_where_it_is_allowed_and_only_there(void **state)
 	pq_host = "127.0.0.1";
 	assert_int_not_equal(in_sandbox(SANDBOX_WEB, &paths, use_libpq, &evil),
 	    0);
-	paths.ports[0] = tcp_port;
+	paths.ports[3] = tcp_port;
 	assert_int_equal(in_sandbox(SANDBOX_WEB, &paths, use_libpq, &evil), 0);
-	paths.ports[0] = other;
+	paths.ports[3] = other;
 	if (ports_checked)
 		assert_int_not_equal(in_sandbox(SANDBOX_WEB, &paths, use_libpq,
 		    &evil), 0);
@@ -359,7 +359,7 @@ use_thread(const struct evil *evil)
 }
 
 static void
-test_the_clerk_may_look_names_up_in_a_thread_but_not_fork(void **state)
+test_the_clerk_may_look_up_in_a_thread_but_not_fork(void **state)
 {
 	const struct evil evil = { folder, elsewhere, getpid() };
 	struct sandbox_paths paths = paths_of(SANDBOX_CLERK);
@@ -478,11 +478,11 @@ main(void)
 		cmocka_unit_test(
 		    test_each_deed_is_done_refused_or_deadly_as_written),
 		cmocka_unit_test(
-		    test_sqlite_writes_sorts_and_checkpoints_in_the_web_sandbox),
+		    test_sqlite_writes_sorts_and_checkpoints_in_the_web),
 		cmocka_unit_test(
 		    test_libpq_connects_where_it_is_allowed_and_only_there),
 		cmocka_unit_test(
-		    test_the_clerk_may_look_names_up_in_a_thread_but_not_fork),
+		    test_the_clerk_may_look_up_in_a_thread_but_not_fork),
 		cmocka_unit_test(
 		    test_a_web_process_serves_a_socket_that_was_opened_before),
 		cmocka_unit_test(test_abort_ends_a_process_in_every_kind),

@@ -17,7 +17,7 @@
 
 enum { DAY_FIRST = -25567, DAY_LAST = 84005 };	/* 1900-01-01, 2199-12-31 */
 
-/* One field being read. A kind's function fills `value` or says what's wrong. */
+/* One field being read. A kind fills `value` or says what's wrong. */
 struct reading {
 	struct arena *arena;
 	enum language language;

@@ -25,7 +25,7 @@ enum field_kind {
 	FIELD_SELECT,		/* one of the choices, looked up in a list */
 	FIELD_CHOICES,		/* any of the choices; "a b c" */
 	FIELD_TICK,		/* "1" or nothing */
-	FIELD_FILE,		/* handled by the upload, named here for forms */
+	FIELD_FILE,		/* handled by the upload, here for forms */
 	FIELD_HIDDEN,		/* carried along; checked like FIELD_TEXT */
 };
 
@@ -46,7 +46,7 @@ struct field {
 	const char *name;	/* NULL ends a table */
 	enum field_kind kind;
 	unsigned flags;
-	int64_t least, most;	/* length or value; 0,0: the kind's own limits */
+	int64_t least, most;	/* length or value; 0,0: the kind's limits */
 	const char *label;	/* N_(...) */
 	const char *hint;	/* N_(...) or NULL */
 	const struct choice *choices;	/* of a choice; NULL: given later */

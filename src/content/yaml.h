@@ -95,7 +95,7 @@ struct label yaml_as_label(const struct yaml_node *node,
 const char *yaml_as_text(const struct yaml_node *node,
     struct content_faults *faults);
 
-/* Required list with at least one entry; keep it in a variable for LIST_EACH. */
+/* Required list with at least one entry; LIST_EACH wants it in a variable. */
 const struct yaml_nodes *yaml_list(const struct yaml_node *map, const char *key,
     struct content_faults *faults);
 

@@ -270,7 +270,7 @@ test_getters_collect_faults_and_stay_safe(void **state)
 }
 
 static void
-test_a_missing_map_is_one_fault_however_much_is_read_from_it(void **state)
+test_a_missing_map_is_one_fault_however_much_is_read(void **state)
 {
 	struct fixture *f = *state;
 	const struct yaml_node *root = parsed(f, "a: 1\n");
@@ -328,7 +328,7 @@ main(void)
 		TEST(test_a_file_is_read_as_its_bytes_are),
 		TEST(test_getters_read_what_is_right_without_a_fault),
 		TEST(test_getters_collect_faults_and_stay_safe),
-		TEST(test_a_missing_map_is_one_fault_however_much_is_read_from_it),
+		TEST(test_a_missing_map_is_one_fault_however_much_is_read),
 		TEST(test_an_unknown_key_is_refused_and_the_nearest_named),
 		TEST(test_faults_beyond_the_limit_are_counted),
 	};

@@ -59,6 +59,12 @@ void db_close(struct db *db);
 void db_close_at(struct db **db);
 #define AUTO_DB __attribute__((cleanup(db_close_at)))
 
+/*
+ * The TCP port that a connection with this configuration goes to, for the
+ * sandbox; 0 for SQLite and for a UNIX socket.
+ */
+uint16_t db_config_port(const struct db_config *config);
+
 /* For the named pair of files with engine-specific SQL, and for messages. */
 bool db_is_postgres(const struct db *db);
 

@@ -214,3 +214,35 @@ db_postgres_close(struct db *db)
 	PQfinish(connection(db));
 	db->connection = NULL;
 }
+
+/* The value of a conninfo's word, or NULL. */
+static const char *
+conninfo_value(const PQconninfoOption *options, const char *keyword)
+{
+	for (; options->keyword != NULL; options++)
+		if (strcmp(options->keyword, keyword) == 0)
+			return options->val;
+	return NULL;
+}
+
+uint16_t
+db_config_port(const struct db_config *config)
+{
+	PQconninfoOption *options;
+	const char *host, *port;
+	long number = 0;
+
+	if (config->postgres == NULL)
+		return 0;
+	options = PQconninfoParse(config->postgres, NULL);
+	if (options == NULL)
+		return 0;
+	host = conninfo_value(options, "hostaddr");
+	if (host == NULL)
+		host = conninfo_value(options, "host");
+	port = conninfo_value(options, "port");
+	if (host != NULL && *host != '\0' && *host != '/')
+		number = port == NULL ? 5432 : strtol(port, NULL, 10);
+	PQconninfoFree(options);
+	return number > 0 && number < 65536 ? (uint16_t)number : 0;
+}

@@ -228,7 +228,7 @@ line_break(const char *label)
 		size_t after = whole - before - 1;
 		size_t longer = before > after ? before : after;
 
-		if (longer < best) {
+		if (longer <= best) {
 			best = longer;
 			found = blank;
 		}

@@ -95,6 +95,7 @@ struct trend_points LIST_OF(struct trend_point);
 struct trend_goal {
 	struct decimal baseline, target;
 	int64_t target_day;
+	const char *label;	/* the target's day, in words */
 };
 
 struct trend_dot {
@@ -113,7 +114,7 @@ struct trend {
 	struct decimal baseline, target;
 	const char *path;	/* NULL for fewer than two points */
 	struct trend_dots dots;
-	const char *first, *last;	/* days below the ends */
+	const char *first, *last;	/* days below the two ends */
 };
 
 /* At least one point, by day. */

@@ -120,7 +120,8 @@ trend_make(struct arena *a, const char *title,
 	trend.target_text_y = number(a, place_y(&frame, goal->target) - 6);
 	trend.path = path_of(a, &frame, points);
 	trend.first = points->items[0].label;
-	trend.last = points->items[points->count - 1].label;
+	trend.last = goal->target_day == frame.last ? goal->label
+	    : points->items[points->count - 1].label;
 	LIST_EACH(point, points) {
 		int64_t x = place_x(&frame, point->day);
 		int64_t y = place_y(&frame, point->value);

@@ -71,39 +71,36 @@ tally_merge(struct tally *tally, const struct tally *more)
 		tally->levels[i] += more->levels[i];
 }
 
-/* A rational number as hundredths, half away from zero. */
+/* above / below as hundredths, half away from zero; below > 0. */
+static struct decimal
+round_ratio(int64_t above, int64_t below)
+{
+	__int128 size = above < 0 ? -(__int128)above : above;
+	int64_t hundredths = (int64_t)((200 * size + below) /
+	    (2 * (__int128)below));
+
+	return (struct decimal){ .known = true,
+	    .hundredths = above < 0 ? -hundredths : hundredths };
+}
+
+/* The same for a rational of any size. */
 static struct decimal
 round_rational(const mpq_t exact)
 {
 	struct decimal rounded = { .known = true };
-	mpz_t twice, whole;
+	mpz_t above, below;
 
-	mpz_inits(twice, whole, NULL);
-	mpz_mul_si(twice, mpq_numref(exact), 200);
-	mpz_abs(twice, twice);
-	mpz_add(twice, twice, mpq_denref(exact));	/* + one half */
-	mpz_mul_ui(whole, mpq_denref(exact), 2);
-	mpz_tdiv_q(whole, twice, whole);
-	check(mpz_fits_slong_p(whole));
-	rounded.hundredths = mpz_get_si(whole);
+	mpz_inits(above, below, NULL);
+	mpz_mul_si(above, mpq_numref(exact), 200);
+	mpz_abs(above, above);
+	mpz_add(above, above, mpq_denref(exact));	/* + one half */
+	mpz_mul_ui(below, mpq_denref(exact), 2);
+	mpz_tdiv_q(above, above, below);
+	check(mpz_fits_slong_p(above));
+	rounded.hundredths = mpz_get_si(above);
 	if (mpq_sgn(exact) < 0)
 		rounded.hundredths = -rounded.hundredths;
-	mpz_clears(twice, whole, NULL);
-	return rounded;
-}
-
-/* above / below as hundredths; below > 0. */
-static struct decimal
-round_ratio(int64_t above, int64_t below)
-{
-	struct decimal rounded;
-	mpq_t exact;
-
-	mpq_init(exact);
-	mpz_set_si(mpq_numref(exact), above);
-	mpz_set_si(mpq_denref(exact), below);
-	rounded = round_rational(exact);
-	mpq_clear(exact);
+	mpz_clears(above, below, NULL);
 	return rounded;
 }
 
@@ -116,59 +113,63 @@ score_mean(const struct tally *tally)
 }
 
 /* n * squares - sum^2: the variance times n^2, never negative. */
-static void
-scatter(mpz_t scatter_out, const struct tally *tally)
+static unsigned __int128
+scatter(const struct tally *tally)
 {
-	mpz_t square;
+	__int128 left = (__int128)tally->n * tally->squares;
+	__int128 right = (__int128)tally->sum * tally->sum;
 
-	mpz_init_set_si(square, tally->sum);
-	mpz_mul(square, square, square);
-	mpz_set_si(scatter_out, tally->n);
-	mpz_mul_si(scatter_out, scatter_out, tally->squares);
-	mpz_sub(scatter_out, scatter_out, square);
-	check(mpz_sgn(scatter_out) >= 0);
-	mpz_clear(square);
+	check(tally->n <= TALLY_MOST && left >= right);
+	return (unsigned __int128)(left - right);
+}
+
+/* floor(sqrt(square)), below 2^64, by GMP and without its allocations. */
+static uint64_t
+square_root(unsigned __int128 square, bool *exact_out)
+{
+	enum { LIMBS = 16 / sizeof(mp_limb_t), BITS = 8 * sizeof(mp_limb_t) };
+	mp_limb_t limbs[LIMBS] = { 0 }, root[LIMBS] = { 0 }, rest[LIMBS];
+	mp_size_t size = 0;
+	uint64_t whole = 0;
+
+	*exact_out = true;
+	for (; square > 0; square >>= BITS)
+		limbs[size++] = (mp_limb_t)square;
+	if (size == 0)
+		return 0;
+	*exact_out = mpn_sqrtrem(root, rest, limbs, size) == 0;
+	for (mp_size_t i = (size + 1) / 2; i > 0; i--)
+		whole = (uint64_t)((unsigned __int128)whole << BITS |
+		    root[i - 1]);
+	return whole;
 }
 
 /*
  * floor(10^9 * sqrt(above / below)), or one more when that is not exact and
  * `up`. Cutting never crosses a half hundredth, so rounding it is right.
+ * `above` is at most (range / 2 * n)^2 = 10^20, so that nothing overflows.
  */
 static int64_t
-root(const mpz_t above, const mpz_t below, bool up)
+root(unsigned __int128 above, unsigned __int128 below, bool up)
 {
-	mpz_t ratio, rest;
-	int64_t whole;
+	const unsigned __int128 unit = (unsigned __int128)(BILLION * BILLION);
 	bool exact;
+	int64_t whole;
 
-	mpz_inits(ratio, rest, NULL);
-	mpz_ui_pow_ui(ratio, 10, 18);
-	mpz_mul(ratio, ratio, above);
-	mpz_fdiv_qr(ratio, rest, ratio, below);
-	exact = mpz_sgn(rest) == 0;
-	mpz_sqrtrem(ratio, rest, ratio);
-	exact = exact && mpz_sgn(rest) == 0;
-	check(mpz_fits_slong_p(ratio));
-	whole = mpz_get_si(ratio);
-	mpz_clears(ratio, rest, NULL);
+	check(above <= ~(unsigned __int128)0 / unit);
+	whole = (int64_t)square_root(above * unit / below, &exact);
+	exact = exact && above * unit % below == 0;
 	return up && !exact ? whole + 1 : whole;
 }
 
 struct decimal
 score_spread(const struct tally *tally)
 {
-	mpz_t above, below;
-	int64_t spread;
+	unsigned __int128 n = (unsigned __int128)tally->n;
 
-	if (tally->n == 0)
+	if (n == 0)
 		return (struct decimal){ .known = false };
-	mpz_inits(above, below, NULL);
-	scatter(above, tally);
-	mpz_set_si(below, tally->n);
-	mpz_mul(below, below, below);
-	spread = root(above, below, false);
-	mpz_clears(above, below, NULL);
-	return round_ratio(spread, BILLION);
+	return round_ratio(root(scatter(tally), n * n, false), BILLION);
 }
 
 /*
@@ -179,16 +180,10 @@ score_spread(const struct tally *tally)
 static int64_t
 agreement_exact(const struct scale *scale, const struct tally *tally)
 {
-	mpz_t above, below;
-	int64_t range = scale->max - scale->min, apart;
+	int64_t range = scale->max - scale->min, half = tally->n / 2, apart;
 
-	mpz_inits(above, below, NULL);
-	scatter(above, tally);
-	mpz_set_si(below, tally->n / 2);
-	mpz_mul_si(below, below, tally->n - tally->n / 2);
-	mpz_mul_si(below, below, range * range);
-	apart = root(above, below, true);
-	mpz_clears(above, below, NULL);
+	apart = root(scatter(tally), (unsigned __int128)(range * range) *
+	    (unsigned __int128)(half * (tally->n - half)), true);
 	check(apart <= BILLION);
 	return BILLION - apart;
 }

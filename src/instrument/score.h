@@ -26,6 +26,7 @@
  * Example: 3, 3, 4, 2 on 0..4 has mean 3.00, spread 0.71, agreement 64.64.
  */
 enum { TALLY_LEVELS = 11 };
+#define TALLY_MOST INT64_C(10000000)	/* answers to one item */
 
 struct tally {
 	int64_t n;		/* answers that are values */

@@ -245,22 +245,27 @@ test_a_gap_is_rounded_once(void **state)
 	    (struct decimal){ true, 100 }, &sign), NOT_FOUND);
 }
 
-/* What the whole country could answer, on the longest scale. */
+/* As many as a tally may hold, on the longest scale. */
 static void
 test_very_many_answers_do_not_overflow(void **state)
 {
-	const int64_t half = INT64_C(500000000);
-	struct tally tally = { .n = 2 * half, .sum = half * 100,
-		.squares = half * 10000 };
+	const struct scale longest = { .min = SCALE_LEAST, .max = SCALE_MOST,
+		.step = 1 };
+	const int64_t half = TALLY_MOST / 2;
+	struct tally tally = { .n = 2 * half, .sum = 0,
+		.squares = 2 * half * SCALE_MOST * SCALE_MOST };
 	struct score_part room;
 
 	(void)state;
-	assert_decimal(score_mean(&tally), 5000);
-	assert_decimal(score_spread(&tally), 5000);
-	assert_decimal(score_agreement(&PERCENT, &tally), 0);
-	tally.n++;	/* one answer of 0 more: nearly two camps still */
-	assert_decimal(score_agreement(&PERCENT, &tally), 0);
-	assert_decimal(score_parts_mean(score_part_of(&room, &tally)), 5000);
+	assert_decimal(score_mean(&tally), 0);
+	assert_decimal(score_spread(&tally), 100000);
+	assert_decimal(score_agreement(&longest, &tally), 0);
+	tally.n--;	/* one camp loses a voice: as far apart as n allows */
+	tally.sum -= SCALE_MOST;
+	tally.squares -= SCALE_MOST * SCALE_MOST;
+	assert_decimal(score_agreement(&longest, &tally), 0);
+	assert_decimal(score_spread(&tally), 100000);
+	assert_decimal(score_parts_mean(score_part_of(&room, &tally)), 0);
 }
 
 int

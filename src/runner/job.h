@@ -23,6 +23,13 @@ MUST_CHECK enum outcome job_derive(const struct runner_derive *d);
 MUST_CHECK enum outcome job_inspect(void);
 
 /*
+ * The key alone, without a sandbox: for tools of the operator's that have no
+ * runner. FAILED, logged: no memory.
+ */
+MUST_CHECK enum outcome job_derive_key(const struct runner_derive *d,
+    uint8_t key_out[DERIVE_KEY]);
+
+/*
  * Becomes the program, which reads standard input and writes standard output;
  * returns FAILED only when that did not work. `temporary` is a folder of its
  * own.

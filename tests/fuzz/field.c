@@ -18,6 +18,31 @@ static const struct choice CHOICES[] = {
 	{ 0 }
 };
 
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n';
+}
+
+/* What every taken text of a kind has, however it was typed. */
+static void
+check_text(enum field_kind kind, const char *text)
+{
+	size_t size = strlen(text);
+
+	check(size > 0 && text_is_clean(text, size));
+	if (kind == FIELD_PASSWORD)
+		return;
+	check(!is_blank(text[0]) && !is_blank(text[size - 1]));
+	if (kind != FIELD_LONG_TEXT && kind != FIELD_FILE)
+		check(strpbrk(text, "\n\t") == NULL || kind == FIELD_DAY ||
+		    kind == FIELD_NUMBER || kind == FIELD_MONEY);
+	if (kind == FIELD_EMAIL || kind == FIELD_LINK)
+		check(strpbrk(text, " \"<>\\") == NULL);
+	if (kind == FIELD_CHOICE)
+		check(strcmp(text, "dry") == 0 || strcmp(text, "in-use") == 0);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
@@ -35,7 +60,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	value = field_read(&a, LANGUAGE_MN, &field, typed);
 	if (value.error != NULL || value.text == NULL)
 		return 0;
-	check(text_is_clean(value.text, strlen(value.text)));
+	check_text(field.kind, value.text);
 	again = field_read(&a, LANGUAGE_EN, &field, value.text);
 	check(again.error == NULL && again.number == value.number);
 	check(strcmp(again.text, value.text) == 0);

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * One chromium for all tests; each person has a context of their own. Nothing
+ * of this computer's own browser is used.
+ */
+import { chromium } from "playwright-core";
+import { check } from "./tap.mjs";
+
+const PATIENCE = 15000;	/* milliseconds for anything on a page */
+
+export const openBrowser = () => chromium.launch({
+	executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+	args: ["--no-sandbox", "--disable-gpu", "--disable-quic",
+	    "--no-first-run", "--disable-background-networking",
+	    "--disable-component-update", "--disable-sync"]
+});
+
+/* Somebody with a browser: a context and its one page. */
+export async function openPerson(browser, site, options = {}) {
+	const context = await browser.newContext({ baseURL: site.root,
+	    viewport: { width: 1180, height: 900 }, ...options });
+
+	context.setDefaultTimeout(PATIENCE);
+	return { context, page: await context.newPage() };
+}
+
+/* Presses the button of a form and waits for the page that answers. */
+export async function send(page, form, button = "button:not([type=button])") {
+	const sent = page.waitForResponse((response) =>
+	    response.request().isNavigationRequest() &&
+	    response.request().method() === "POST");
+
+	await page.locator(form).first().locator(button).first().click();
+	const response = await sent;
+	await page.waitForLoadState("load");
+	return response;
+}
+
+export async function fill(page, values, form = "main") {
+	for (const [name, value] of Object.entries(values)) {
+		const field = page.locator(form).first()
+		    .locator(`[name="${name}"]:not([type=hidden])`);
+		const kind = await field.first().evaluate((f) =>
+		    f.tagName === "SELECT" ? "select" : f.type);
+
+		if (kind === "radio" || kind === "checkbox")
+			for (const one of [].concat(value))
+				await page.locator(form).first().locator(
+				    `[name="${name}"][value="${one}"]`)
+				    .check({ force: true });
+		else if (kind === "select")
+			await field.selectOption(String(value));
+		else
+			await field.fill(String(value));
+	}
+}
+
+export async function signIn(page, root, email, password) {
+	await page.goto(`${root}/sign-in`);
+	await fill(page, { email, password });
+	await send(page, "form.t-sign");
+	check(!page.url().includes("sign-in"), `${email} can't sign in: ` +
+	    await page.locator("main").innerText());
+}
+
+/* What a page says: its heading, and whether its script is alive. */
+export const heading = async (page) =>
+	(await page.locator("h1").first().innerText()).trim();
