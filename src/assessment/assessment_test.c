@@ -201,7 +201,7 @@ test_a_team_is_read_line_by_line(void **state)
 	(void)state;
 	arena_init(&a, ARENA_LIMIT);
 	assert_int_equal(OK, team_parse(&a,
-	    "Б. Сарнай, ярилцлага\n\n  Д. Бат \nА. Туяа, нягтлан, санхүү",
+	    "Б. Сарнай, ярилцлага\n\n  ,Д. Бат \n, ,\nА. Туяа, нягтлан, санхүү",
 	    &team));
 	assert_int_equal(3, team.count);
 	assert_string_equal("Б. Сарнай", team.items[0].name);

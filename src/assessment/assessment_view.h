@@ -395,3 +395,5 @@ struct coalition_view {
 	struct coalition_rows rows;
 	int64_t page, next, previous;	/* 0 none */
 };
+
+#include "assessment/cycle_view.h"

@@ -3,6 +3,7 @@
 #include "assessment/evidence_store.h"
 #include "run_test.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Raters, ratings, agreed scores, evidence and notes, on both engines. */
@@ -528,6 +529,7 @@ test_evidence_of_another_organisation_serves_nothing(void **state)
 	assert_outcome(NOT_FOUND, store_write(j.test, serve_write, &j));
 	other.by.once = "same";
 	piece(&other, "stated", "team");
+	j.piece = other.piece;
 	j.by.once = "same";
 	assert_outcome(CONFLICT, store_write(j.test, piece_write, &j));
 }

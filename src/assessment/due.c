@@ -42,9 +42,9 @@ const char *
 due_address(struct arena *a, const struct due *due)
 {
 	static const char *const places[] = {
-		[DUE_RUN] = "/run",
+		[DUE_RUN] = "/tasks",
 		[DUE_ACTION] = "/plan",
-		[DUE_MEASUREMENT] = "/indicators",
+		[DUE_MEASUREMENT] = "/monitoring",
 	};
 
 	if (due->kind == DUE_NEXT_RUN)

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -74,6 +75,17 @@ write_file(const char *path, const char *text)
 	assert_int_equal(0, fclose(file));
 }
 
+/* A data folder as it is made ready at the start. */
+static void
+data_folder(char *data)
+{
+	char evidence[64];
+
+	assert_non_null(mkdtemp(data));
+	snprintf(evidence, sizeof(evidence), "%s/evidence", data);
+	assert_int_equal(0, mkdir(evidence, 0700));
+}
+
 static void
 remove_all(const char *folder)
 {
@@ -92,7 +104,7 @@ test_a_file_is_kept_under_the_hash_of_its_bytes(void **state)
 	int fd;
 
 	(void)state;
-	assert_non_null(mkdtemp(data));
+	data_folder(data);
 	snprintf(path, sizeof(path), "%s/upload", data);
 	write_file(path, "well minutes");
 	assert_int_equal(OK, evidence_file_hash(path, hash, &size));
@@ -118,7 +130,7 @@ test_the_same_bytes_are_kept_once(void **state)
 	int64_t size;
 
 	(void)state;
-	assert_non_null(mkdtemp(data));
+	data_folder(data);
 	snprintf(path, sizeof(path), "%s/upload", data);
 	for (int i = 0; i < 2; i++) {
 		write_file(path, "budget");

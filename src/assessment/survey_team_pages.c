@@ -11,7 +11,7 @@
 static const struct field INVITED[] = {
 	{ "invited", FIELD_LONG_TEXT, FIELD_REQUIRED, 3, SURVEY_INVITED_MOST,
 	    N_("How are people invited?"),
-	    N_("For example: at three bagh meetings, and by a poster in the "
+	    N_("For example: at three bag meetings, and by a poster in the "
 	       "soum centre. It stands in the report beside the number of "
 	       "answers."), NULL, NULL },
 	{ 0 }

@@ -42,6 +42,7 @@ team_parse(struct arena *a, const char *text, struct team_list *team_out)
 		const char *line = trimmed(a, text, size);
 
 		text += size + (text[size] == '\n');
+		line += strspn(line, ", \t"); /* nobody before the comma */
 		if (*line == '\0')
 			continue;
 		if (team.count >= TEAM_MOST ||

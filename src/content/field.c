@@ -229,7 +229,7 @@ read_money(struct reading *r, const char *text)
 			    text, size - sign));
 	}
 	if (number_parse(number, INT64_MIN, INT64_MAX, &r->value.number) != OK)
-		return say(r, N_("Write an amount in whole tugrik, as in"
+		return say(r, N_("Write an amount in whole tögrög, as in"
 				 " 1,200,000"));
 	if (r->value.number >= r->least && r->value.number <= r->most)
 		return NULL;

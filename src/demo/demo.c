@@ -123,9 +123,12 @@ coalition_write(struct tx *tx, void *arg)
 	return got == OK ? runs_make(tx, demo) : got;
 }
 
+/* Who may sign in, and where to look first. */
 static void
-accounts_list(struct demo *demo)
+made_finish(struct demo *demo)
 {
+	demo->made.organisation = arena_print(demo->arena, "/mn/o/%s",
+	    demo->coalition.organisations.items[0].slug);
 	LIST_EACH(p, &demo->coalition.people)
 		*LIST_ADD(demo->arena, &demo->made.accounts) =
 		    (struct demo_account){ p->email,
@@ -164,7 +167,7 @@ demo_make(struct db *db, struct arena *a, const struct demo_options *options,
 		got = demo_national_make(db, &demo);
 	if (got != OK)
 		return got;
-	accounts_list(&demo);
+	made_finish(&demo);
 	*made_out = demo.made;
 	return OK;
 }

@@ -2,13 +2,16 @@
 #include "demo/demo_part.h"
 
 #include "assessment/collect_store.h"
+#include "base/time.h"
 
 #include <string.h>
 
 /* Stage 2: raters and their ratings, what the team agreed on, notes. */
 
 enum { AT_RATERS = 8, AT_RATED = 45, AT_AGREED = 60, AT_NOTES = 40,
-	ITEM_SECONDS = 95, NOTES_OF_RUN = 2 };
+	ITEM_SECONDS = 95,
+	RATING_SECONDS = 3 * 3600,	/* enough for all items */
+	NOTES_OF_RUN = 2 };
 
 /* What the raters of a run have before them. */
 struct rating_plan {
@@ -130,7 +133,7 @@ rater_make(struct demo_making *m, const struct rating_plan *plan,
 {
 	int64_t wanted = answered_by(m, plan, rater), id;
 	int64_t begins = demo_moment(m, AT_RATERS + (AT_RATED - AT_RATERS) *
-	    rater / m->run->raters) - 10800;
+	    rater / m->run->raters) - RATING_SECONDS;
 	char token[LINK_TOKEN_SIZE];
 	struct rater_new new;
 	enum outcome got;

@@ -88,8 +88,8 @@ MUST_CHECK enum outcome demo_evidence_link(struct demo_making *m,
 MUST_CHECK enum outcome demo_findings(struct demo_making *m);
 MUST_CHECK enum outcome demo_plan(struct demo_making *m);
 
-/* States and measurements up to the publication, or those after it. */
-MUST_CHECK enum outcome demo_progress(struct demo_making *m, bool published);
+/* States and measurements up to a run's end, or later ones. */
+MUST_CHECK enum outcome demo_progress(struct demo_making *m, bool later);
 
 /* --- Outside the write ----------------------------------------------------- */
 

@@ -55,7 +55,7 @@ person_make(struct tx *tx, struct arena *a, const struct demo *demo,
 	if (got != OK)
 		return got;
 	return p->organisation == NULL ? right_add(tx, a, p->id, p->right)
-	    : member_set(tx, a, p->organisation->id, p->id, p->role, new.now);
+	    : member_add(tx, a, p->organisation->id, p->id, p->role, new.now);
 }
 
 enum outcome

@@ -127,10 +127,7 @@ state_change(struct demo_making *m, const struct demo_action *planned)
 	    &action, now);
 }
 
-/*
- * The first value is from before the publication when it is where one stood;
- * the others follow it at equal distances.
- */
+/* Those after the run's end follow it at equal distances. */
 static int64_t
 measured_at(const struct demo_making *m, const struct demo_action *planned,
     int64_t place)
@@ -160,16 +157,17 @@ measure(struct demo_making *m, const struct demo_action *planned,
 	    &measurement, &m->editor, &id);
 }
 
+/* The first is from before the end when it is where one stood. */
 static enum outcome
 measurements_make(struct demo_making *m, const struct demo_action *planned,
-    bool published)
+    bool later)
 {
 	int64_t count = (int64_t)planned->measured.count;
 	bool stood = count > 0 &&
 	    planned->measured.items[0] == planned->baseline;
 	enum outcome got = OK;
 
-	if (!published)
+	if (!later)
 		return stood ? measure(m, planned, 0,
 		    demo_moment(m, AT_PROGRESS)) : OK;
 	for (int64_t i = stood ? 1 : 0; i < count && got == OK; i++)
@@ -179,16 +177,16 @@ measurements_make(struct demo_making *m, const struct demo_action *planned,
 }
 
 enum outcome
-demo_progress(struct demo_making *m, bool published)
+demo_progress(struct demo_making *m, bool later)
 {
 	enum outcome got = OK;
 
 	LIST_EACH(planned, &m->run->story->actions) {
-		if (got == OK && published == is_kept(planned) &&
+		if (got == OK && later == is_kept(planned) &&
 		    strcmp(planned->state, "open") != 0)
 			got = state_change(m, planned);
 		if (got == OK)
-			got = measurements_make(m, planned, published);
+			got = measurements_make(m, planned, later);
 	}
 	return got;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "demo/demo_read_part.h"
 
-#include "assessment/plan.h"
+#include "assessment/assessment.h"
 #include "content/folder.h"
 #include "library/library.h"
 #include "text/catalogue.h"

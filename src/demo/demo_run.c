@@ -4,6 +4,7 @@
 #include "assessment/plan.h"
 #include "assessment/plan_store.h"
 #include "base/check.h"
+#include "base/time.h"
 #include "library/library.h"
 #include "publish/publish_run.h"
 #include "survey/survey_store.h"
@@ -148,7 +149,11 @@ monitoring_stage(struct demo_making *m)
 	if (got == OK)
 		got = assessment_change_next_due(m->tx, m->arena,
 		    m->organisation, m->id, due);
-	return got == OK ? demo_progress(m, false) : got;
+	if (got == OK)
+		got = demo_progress(m, false);
+	if (got == OK && m->run->stage == STAGE_MONITORING)
+		got = demo_progress(m, true);
+	return got;
 }
 
 static enum outcome

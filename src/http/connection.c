@@ -36,6 +36,8 @@ connection_add(struct server *server, struct MHD_Connection *mhd)
 static void
 connection_remove(struct connection *c)
 {
+	/* When a query fills its memory libmicrohttpd ends without a word. */
+	connection_end_request(c);
 	*c->link = c->next;
 	if (c->next != NULL)
 		c->next->link = c->link;
@@ -62,6 +64,19 @@ connection_of(struct MHD_Connection *mhd)
 
 	check(info != NULL && info->socket_context != NULL);
 	return info->socket_context;
+}
+
+void
+connection_end_request(struct connection *c)
+{
+	struct request *rq = c->rq;
+
+	if (rq == NULL)
+		return;
+	c->rq = NULL;
+	connection_allow(c, rq->server->config.deadlines.head);
+	later_forget(rq);
+	request_close(rq);
 }
 
 void

@@ -44,6 +44,15 @@ name_is(const char *name, size_t size, const char *wanted)
 	return size == strlen(wanted) && strncasecmp(name, wanted, size) == 0;
 }
 
+/* "Content-Length14": what libmicrohttpd makes of a value on a folded line. */
+static bool
+name_has_swallowed(const char *name, size_t size, const char *wanted)
+{
+	size_t own = strlen(wanted);
+
+	return size > own && strncasecmp(name, wanted, own) == 0;
+}
+
 static enum MHD_Result
 header_count(void *arg, enum MHD_ValueKind kind, const char *name,
     size_t name_size, const char *value, size_t value_size)
@@ -55,6 +64,10 @@ header_count(void *arg, enum MHD_ValueKind kind, const char *name,
 		value_size = 0;
 	if (!name_is_token(name, name_size) ||
 	    (value_size > 0 && memchr(value, '\0', value_size) != NULL))
+		f->faulty = true;
+	if (name_has_swallowed(name, name_size, "Content-Length") ||
+	    name_has_swallowed(name, name_size, "Transfer-Encoding") ||
+	    name_has_swallowed(name, name_size, "Host"))
 		f->faulty = true;
 	if (name_is(name, name_size, "Content-Length")) {
 		f->lengths++;

@@ -10,8 +10,13 @@
  * ambiguous is refused with 400 and a close: Content-Length together with
  * Transfer-Encoding or given twice or not a plain number, any transfer coding
  * but "chunked", a repeated or missing Host (HTTP/1.1), and header names that
- * are no tokens (RFC 9110, 5.6.2). A bare LF, a folded line and a NUL in address
- * or value can't be seen from here: the library has taken them for the end of
- * the line, a blank and the end of the text already (HACKING.md).
+ * are no tokens (RFC 9110, 5.6.2).
+ *
+ * What the library has decided already can't be seen from here: it takes a bare
+ * LF for the end of a line, a NUL in address or value for the end of the text,
+ * and a line that begins with a colon for the end of the headers. So a proxy in
+ * front must refuse or drop these, as nginx and Caddy do (HACKING.md). A folded
+ * line it adds to the header's name, which then is another's: harmless, except
+ * where the framing gets lost; that is refused too.
  */
 bool framing_is_plain(struct MHD_Connection *connection, const char *version);

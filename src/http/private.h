@@ -129,6 +129,7 @@ struct server {
 void connection_note(void *arg, struct MHD_Connection *mhd, void **context,
     enum MHD_ConnectionNotificationCode code);
 struct connection *connection_of(struct MHD_Connection *mhd);
+void connection_end_request(struct connection *c);
 void connection_allow(struct connection *c, int64_t ms);	/* from now */
 void connections_sweep(struct server *server);	/* cuts what is too slow */
 void connections_end_idle(struct server *server);

@@ -59,6 +59,7 @@ uri_note(void *arg, const char *uri, struct MHD_Connection *mhd)
 
 	rq->private->connection = mhd;
 	rq->private->socket = connection_of(mhd);
+	connection_end_request(rq->private->socket);
 	rq->private->socket->rq = rq;
 	return rq;
 }
@@ -68,16 +69,12 @@ request_end(void *arg, struct MHD_Connection *mhd, void **context,
     enum MHD_RequestTerminationCode code)
 {
 	struct request *rq = *context;
-	struct server *server = arg;
 
+	(void)arg;
 	(void)mhd;
 	(void)code;
-	if (rq == NULL)
-		return;
-	rq->private->socket->rq = NULL;
-	connection_allow(rq->private->socket, server->config.deadlines.head);
-	later_forget(rq);
-	request_close(rq);
+	if (rq != NULL)
+		connection_end_request(rq->private->socket);
 	*context = NULL;
 }
 

@@ -5,11 +5,12 @@
 #include "text/fold.h"
 #include "text/slug.h"
 
+#include <sodium.h>
 #include <string.h>
 
 /* Organisations: the SQL. Lists and search are in search_store.c. */
 
-enum { GRAMS_AT_ONCE = 32, SLUG_TRIES = 100 };
+enum { GRAMS_AT_ONCE = 32, SLUG_TRIES = 9 };
 
 static const char ORGANISATION_FIND[] =
 	"SELECT id, slug, name_mn, name_en, name_bichig, registration,"
@@ -142,7 +143,10 @@ grams_add(struct tx *tx, struct arena *a, int64_t id, const char *folded)
 
 /* --- Adding and changing ----------------------------------------------- */
 
-/* The slug, or the first of slug-2, slug-3, ... that nobody has. */
+/*
+ * The slug, or the first of slug-2, slug-3, ... that nobody has; some names are
+ * so common that chance has to find one.
+ */
 static enum outcome
 slug_choose(struct db *db, struct arena *a, const char *wanted,
     const char **slug_out)
@@ -154,17 +158,15 @@ slug_choose(struct db *db, struct arena *a, const char *wanted,
 	if (*base == '\0')
 		base = "organisation";
 	slug = base;
-	for (int i = 2; i <= SLUG_TRIES; i++) {
+	for (unsigned i = 2;; i++) {
 		got = organisation_find_slug(db, a, slug, &taken);
-		if (got == NOT_FOUND) {
+		if (got == NOT_FOUND)
 			*slug_out = slug;
-			return OK;
-		}
 		if (got != OK)
-			return got;
-		slug = arena_print(a, "%.*s-%d", SLUG_LIMIT - 4, base, i);
+			return got == NOT_FOUND ? OK : got;
+		slug = arena_print(a, "%.*s-%u", SLUG_LIMIT - 8, base,
+		    i <= SLUG_TRIES ? i : randombytes_uniform(10000000));
 	}
-	return CONFLICT;
 }
 
 static struct db_value

@@ -55,6 +55,20 @@ paragraphs_fill(struct request *rq, const char *body,
 	}
 }
 
+/* The page shows the title as its heading: a first line that is it is left. */
+static const char *
+body_without_title(const struct charter_text *text)
+{
+	const char *body = text->body;
+	size_t size = strlen(text->title);
+
+	if (text->is_markdown && strncmp(body, "# ", 2) == 0)
+		body += 2;
+	if (strncmp(body, text->title, size) == 0 && body[size] == '\n')
+		return body + size + 1;
+	return text->body;
+}
+
 enum outcome
 charter_text_show(struct request *rq, struct charter_text_view *view_out)
 {
@@ -69,9 +83,10 @@ charter_text_show(struct request *rq, struct charter_text_view *view_out)
 	view_out->edition = text.edition;
 	view_out->language = language_code(text.language);
 	if (text.is_markdown)
-		view_out->markdown = text.body;
+		view_out->markdown = body_without_title(&text);
 	else
-		paragraphs_fill(rq, text.body, &view_out->paragraphs);
+		paragraphs_fill(rq, body_without_title(&text),
+		    &view_out->paragraphs);
 	return OK;
 }
 

@@ -15,26 +15,46 @@ static const char TEXT_FIND[] =
 	" ORDER BY CASE WHEN t.language = $1 THEN 0 ELSE 1 END, t.language"
 	" LIMIT 1";
 
+static const char TEXT_FIND_EDITION[] =
+	"SELECT edition, language, title, body, imported, format"
+	" FROM charter_text WHERE edition = $1 AND language = $2";
+
+static enum outcome
+text_read(struct rows *rows, struct charter_text *text_out)
+{
+	enum outcome got = rows_next(rows);
+	struct charter_text text;
+
+	if (got != OK)
+		return got;
+	text = (struct charter_text){ .edition = rows_text(rows, 0),
+		.title = rows_text(rows, 2), .body = rows_text(rows, 3),
+		.imported = rows_int(rows, 4),
+		.is_markdown = strcmp(rows_text(rows, 5), "markdown") == 0 };
+	if (language_parse(rows_text(rows, 1), &text.language) != OK)
+		return FAILED;
+	*text_out = text;
+	return OK;
+}
+
 enum outcome
 charter_text_find(struct db *db, struct arena *a, enum language language,
     struct charter_text *text_out)
 {
 	AUTO_CLOSE struct rows rows = db_query(db, a, TEXT_FIND,
 	    db_text(language_code(language)));
-	enum outcome got = rows_next(&rows);
-	struct charter_text text;
 
-	if (got != OK)
-		return got;
-	text = (struct charter_text){ .edition = rows_text(&rows, 0),
-		.title = rows_text(&rows, 2), .body = rows_text(&rows, 3),
-		.imported = rows_int(&rows, 4),
-		.is_markdown = strcmp(rows_text(&rows, 5), "markdown") ==
-		    0 };
-	if (language_parse(rows_text(&rows, 1), &text.language) != OK)
-		return FAILED;
-	*text_out = text;
-	return OK;
+	return text_read(&rows, text_out);
+}
+
+enum outcome
+charter_text_find_edition(struct db *db, struct arena *a, const char *edition,
+    enum language language, struct charter_text *text_out)
+{
+	AUTO_CLOSE struct rows rows = db_query(db, a, TEXT_FIND_EDITION,
+	    db_text(edition), db_text(language_code(language)));
+
+	return text_read(&rows, text_out);
 }
 
 static const char TEXT_ADD[] =

@@ -25,6 +25,11 @@ enum { CHARTER_BODY_MOST = 1024 * 1024 };
 MUST_CHECK enum outcome charter_text_find(struct db *db, struct arena *a,
     enum language language, struct charter_text *text_out);
 
+/* A certain edition in a certain language. */
+MUST_CHECK enum outcome charter_text_find_edition(struct db *db,
+    struct arena *a, const char *edition, enum language language,
+    struct charter_text *text_out);
+
 /* CONFLICT when this edition has another text in this language already. */
 MUST_CHECK enum outcome charter_text_add(struct tx *tx, struct arena *a,
     const struct charter_text *new);

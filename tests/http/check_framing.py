@@ -55,6 +55,14 @@ REFUSED = {
     "a name in brackets": b"GET /en/wells HTTP/1.1\r\n" + HOST +
         b"(Well): 5\r\n\r\n",
     "no colon": b"GET /en/wells HTTP/1.1\r\n" + HOST + b"Well\r\n\r\n",
+    "a length that goes on": POST + FORM + b"Content-Length:\r\n 14\r\n\r\n"
+        b"name=Fold+well",
+    "a length of two lines": POST + FORM + b"Content-Length: 1\r\n\t4\r\n\r\n"
+        b"name=Fold+well",
+    "a coding that goes on": POST + FORM + b"Transfer-Encoding:\r\n chunked"
+        b"\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+    "a second host that goes on": b"GET /en/wells HTTP/1.1\r\n" + HOST +
+        b"Host:\r\n b\r\n\r\n",
     "a first line that goes on": b"GET /en/wells HTTP/1.1\r\n"
         b" Well: 5\r\n" + HOST + b"\r\n",
 }
@@ -64,13 +72,8 @@ TAKEN = {
     "a bare LF": b"GET /en/wells HTTP/1.1\nHost: a\n\n",
     "a value with NUL": b"GET /en/wells HTTP/1.1\r\nWell: 5\0 6\r\n" + HOST +
         b"\r\n",
-    "an empty name": b"GET /en/wells HTTP/1.1\r\n: 5\r\n" + HOST + b"\r\n",
     "a line that goes on": b"GET /en/wells HTTP/1.1\r\nWell: 5\r\n 6\r\n" +
         HOST + b"\r\n",
-    "a length that goes on": POST + FORM + b"Content-Length:\r\n 14\r\n\r\n"
-        b"name=Fold+well",
-    "a coding that goes on": POST + FORM + b"Transfer-Encoding:\r\n chunked"
-        b"\r\n\r\n5\r\nname=\r\n9\r\nFold+well\r\n0\r\n\r\n",
     "NUL in the address": b"GET /en/echo/a\0b HTTP/1.1\r\n" + HOST + b"\r\n",
     "lines before the first": b"\r\n\r\nGET /en/wells HTTP/1.1\r\n" + HOST +
         b"\r\n",
@@ -121,7 +124,18 @@ def test_what_the_library_takes_leaves_the_connection_in_step(server):
             reply = c.reply()
             assert reply.status in (200, 303, 404), (name, reply.status)
             assert c.reply().text == "next", name
-    assert len(server.wells("name = 'Fold well'")) == 2
+
+
+def test_a_line_without_a_name_ends_the_headers_in_this_library(server):
+    """Not as it should be: see http/framing.h on what a proxy must drop."""
+    with Connection(server) as c:
+        c.send(b"GET /en/echo/a HTTP/1.1\r\n" + HOST + b": 5\r\n"
+               b"Depth: 7\r\n\r\n")
+        assert c.reply().text == "a"
+        assert c.reply().status == 400
+    with Connection(server) as c:
+        c.send(b"GET /en/echo/a HTTP/1.1\r\n: 5\r\n" + HOST + b"\r\n")
+        assert c.reply().status == 400
 
 
 def test_broken_chunks_end_the_connection(server):

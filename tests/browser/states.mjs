@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * What has to happen before some pages of pages.json show; each leaves the page
+ * at what it made.
+ */
+import { fill, send } from "./browser.mjs";
+
+const WELL = "/o/goviin-salkhi/assessments/1";
+
+/* Recovery words are shown once, after the password. */
+export async function makeWords({ page, people, root, entry }) {
+	await page.goto(`${root}/account/words`);
+	await fill(page, { password: people.site.demo.accounts.find((a) =>
+	    a.role === entry.who).password });
+	await send(page, "main form");
+}
+
+/* Two windows of one person: the second to save meets the first. */
+async function conflict(page, address, form, mine, theirs) {
+	const other = await page.context().newPage();
+
+	await page.goto(address);
+	await other.goto(address);
+	await fill(other, theirs, form);
+	await send(other, form);
+	await other.close();
+	await fill(page, mine, form);
+	await send(page, form);
+}
+
+export const conflictInProfile = ({ page, root }) => conflict(page,
+    `${root}/o/tsagaan-gol/edit`, "main form",
+    { phone: "7033 0113" }, { phone: `7033 0${Date.now() % 900 + 100}` });
+
+export const conflictInItem = ({ page, root }) => conflict(page,
+    `${root}${WELL}/items/9.2`, "main form:has([name=rationale])",
+    { answer: "0", rationale: "Сургалтын тэмдэглэл олдсонгүй." },
+    { answer: "1", rationale: `Сургагч багш ${Date.now()} удаа ярьсан.` });
+
+export async function itemWithoutAnswer({ page, root }) {
+	const form = "main form:has([name=rationale])";
+
+	await page.goto(`${root}${WELL}/items/9.2`);
+	await page.locator(`${form} [name=answer]:checked`)
+	    .evaluateAll((boxes) => boxes.forEach((b) => {
+		b.checked = false;
+	}));
+	await fill(page, { rationale: "Хэн ч санахгүй байна." }, form);
+	await send(page, form);
+}
+
+export async function raterLink({ page, root }) {
+	await page.goto(`${root}${WELL}/raters`);
+	await page.locator("main a[href$='/link']").first().click();
+	await page.waitForLoadState("load");
+}
+
+export async function evidenceChange({ page, root }) {
+	await page.goto(`${root}/o/tsagaan-gol/evidence`);
+	await page.locator("main li a[href*='/evidence/']:not([href$=file])")
+	    .first().click();
+	await page.waitForLoadState("load");
+}
