@@ -55,7 +55,7 @@ enum {
 	ASSESSMENTS_MOST = 100,	/* of an organisation, in lists */
 };
 
-/* A run as it is stored. Ids in `objectives` and `groups` have blanks between. */
+/* A run as it is stored. `objectives` and `groups` are ids, blanks between. */
 struct assessment {
 	int64_t id;
 	int64_t organisation;

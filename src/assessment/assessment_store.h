@@ -41,8 +41,8 @@ MUST_CHECK enum outcome assessment_change(struct tx *tx, struct arena *a,
 
 /*
  * Opens stage `to` as assessment_may_move allows; CONFLICT when it does not
- * (any more). Remembers when stages 2 and 3 were closed. Conditions on what must
- * be there before are the caller's.
+ * (any more). Remembers when stages 2 and 3 were closed. Conditions on what
+ * must be there before are the caller's.
  */
 MUST_CHECK enum outcome assessment_move(struct tx *tx, struct arena *a,
     int64_t organisation, int64_t id, int to, int64_t now);

@@ -358,6 +358,7 @@ struct survey_team_view {
 
 struct poster_view {
 	struct run_head head;
+	int64_t minutes;
 	const char *link;
 	struct qr_code qr;
 };

@@ -115,9 +115,9 @@ struct agreed {
 struct agreed_list LIST_OF(struct agreed);
 
 /*
- * Puts the agreed answer of an item. agreed->version 0: there is none yet; CONFLICT
- * when it has another version by now. INVALID: the value is above what the
- * item's evidence allows (evidence_cap).
+ * Puts the agreed answer of an item. agreed->version 0: there is none yet;
+ * CONFLICT when it has another version by now, or the run has left stage 2.
+ * INVALID: the value is above what the item's evidence allows (evidence_cap).
  */
 MUST_CHECK enum outcome agreed_put(struct tx *tx, struct arena *a,
     int64_t organisation, int64_t assessment, const struct agreed *agreed,

@@ -66,5 +66,9 @@ struct action_row action_row_make(const struct action *action,
     const struct finding_list *findings,
     const struct indicator_list *indicators);
 
+/* The page of stage 5 with this form of the next run's day. */
+MUST_CHECK enum outcome monitoring_show(struct request *rq,
+    const struct run *run, const struct form *next);
+
 /* The form of the next run's day, filled. */
 void next_form(struct request *rq, struct form *form, const struct run *run);

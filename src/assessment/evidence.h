@@ -57,10 +57,10 @@ bool evidence_visible_is_valid(const char *visible);
 /* --- Files --------------------------------------------------------------- */
 
 /*
- * Moves the file at `path` (on the same file system) to its place in the data
- * folder, DATA/evidence/ab/cdef…, by the SHA-256 of its bytes, with fsync of
- * file and folders. The same bytes are kept once. FAILED, logged. Nothing of
- * the database: a file that no row names does no harm.
+ * Moves the file at `path` (on the same file system) to its place below
+ * DATA/evidence, which exists, by the SHA-256 of its bytes (base/keep.h): on
+ * the disk when it returns OK. FAILED, logged. Nothing of the database: a file
+ * that no row names does no harm.
  */
 MUST_CHECK enum outcome evidence_file_keep(const char *data, const char *path,
     const uint8_t hash[32]);

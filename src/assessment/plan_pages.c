@@ -185,7 +185,8 @@ next_send(struct request *rq, bool closes)
 	next_form(rq, &job->view.next, &job->run);
 	form_read(rq, &job->view.next);
 	if (job->view.next.errors.count > 0) {
-		got = plan_show(job);
+		got = closes ? plan_show(job)
+		    : monitoring_show(rq, &job->run, &job->view.next);
 		return got == OK ? INVALID : got;
 	}
 	job->next_due = form_number(&job->view.next, "next_due");

@@ -118,6 +118,7 @@ survey_poster_page(struct request *rq)
 	if (!job->view.has_survey)
 		return NOT_FOUND;
 	view = (struct poster_view){ .head = job->view.head,
+		.minutes = survey_minutes(job->view.questions),
 		.link = job->view.link,
 		.qr = qr_draw(&rq->arena, job->view.link) };
 	render_survey_poster(&rq->page, &view);

@@ -5,11 +5,11 @@
 #include "base/generation.h"
 #include "base/log.h"
 #include "base/sandbox.h"
-#include "charter/charter_pages.h"
 #include "content/folder.h"
 #include "library/library.h"
 #include "proc/listen.h"
 #include "proc/serve.h"
+#include "site/routes.h"
 #include "text/collate.h"
 #include "text/number.h"
 #include "vault/vault.h"
@@ -158,7 +158,7 @@ cli_serve(int argc, char **argv)
 	if (collate_open() != OK ||
 	    library_open(content_folder(s.place.content)) != OK)
 		return EX_CONFIG;
-	charter_pages_open(&library()->charter);
+	site_open();
 	got = prepare(&s, &a);
 	if (got != EX_OK)
 		return got;

@@ -38,6 +38,7 @@ struct demo_made {
 	const char *survey;	/* one that is open */
 	const char *rater;	/* a rater's link that nobody has used */
 	const char *organisation;
+	const char *collecting;	/* the run that is in stage 2 */
 	int64_t organisations, runs, reports, ratings, responses;
 };
 
@@ -66,8 +67,8 @@ MUST_CHECK enum outcome demo_make(struct db *db, struct arena *a,
 
 /*
  * Writes DATA/demo.json (0600), complete or absent, for outside tools:
- * {"accounts":[{"email","password","role","organisation"}],"organisation",
- * "rater","report","survey"}. FAILED, logged.
+ * {"accounts":[{"email","password","role","organisation"}],"collecting",
+ * "organisation","rater","report","survey"}. FAILED, logged.
  */
 MUST_CHECK enum outcome demo_json_save(const struct demo_made *made,
     const char *data);

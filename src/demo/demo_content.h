@@ -71,7 +71,7 @@ struct demo_values LIST_OF(int64_t);
 struct demo_action {
 	const char *kind;
 	size_t finding;		/* place in the story's list */
-	const char *title, *owner, *state;
+	const char *title, *owner, *state, *progress;
 	int64_t due, cost;
 	const char *indicator, *unit;	/* "" without an indicator */
 	int64_t baseline, target;
@@ -103,6 +103,8 @@ struct demo_run {
 	int64_t raters, answers;
 	const char *member;	/* who rates with an account; "" nobody */
 	struct demo_story *story;	/* NULL: nothing was found yet */
+	int64_t corrected;	/* day of a second revision; 0 none */
+	const char *correction;	/* its reason */
 };
 struct demo_runs LIST_OF(struct demo_run);
 

@@ -33,8 +33,9 @@ accounts_json(const struct demo_accounts *accounts)
 static char *
 made_text(const struct demo_made *made)
 {
-	json_t *root = json_pack("{s:o, s:s?, s:s?, s:s?, s:s?}",
+	json_t *root = json_pack("{s:o, s:s?, s:s?, s:s?, s:s?, s:s?}",
 	    "accounts", accounts_json(&made->accounts),
+	    "collecting", made->collecting,
 	    "organisation", made->organisation, "rater", made->rater,
 	    "report", made->report, "survey", made->survey);
 	char *text;

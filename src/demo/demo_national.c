@@ -162,21 +162,30 @@ rating_make(struct national_run *r, int64_t rater, const struct item *item,
 	return rating_put(r->tx, &r->nation->arena, &new);
 }
 
-/* Both answer the same items, so that there are means; 7 of 20 by turns. */
+/* Every other item, then those between: so all principles have some. */
+static const struct item *
+item_at(const struct nation *n, size_t first, size_t turn)
+{
+	size_t half = (n->item_count + 1) / 2;
+	size_t place = turn < half ? 2 * turn : 2 * (turn - half) + 1;
+
+	return n->items[(first + place) % n->item_count];
+}
+
+/* Both answer the same items, so that there are means. */
 static enum outcome
 ratings_make(struct national_run *r, const int64_t raters[RATERS])
 {
-	size_t first = (size_t)demo_draw(&r->draw,
-	    (int64_t)r->nation->item_count);
+	size_t first = (size_t)demo_draw(&r->draw, 2);
+	int least = 10 + (int)demo_draw(&r->draw, 12);
 	enum outcome got = OK;
 
 	for (size_t i = 0; i < DEMO_NATIONAL_RATINGS && got == OK; i++) {
-		size_t place = (first + i / RATERS * 7) %
-		    r->nation->item_count;
-		const struct item *item = r->nation->items[place];
+		const struct item *item = item_at(r->nation, first,
+		    i / RATERS);
 
 		got = rating_make(r, raters[i % RATERS], item,
-		    12 + (int)(place * 3 + first) % 20);
+		    least + (int)item->dimension * 7 % 16);
 	}
 	return got;
 }
@@ -331,7 +340,7 @@ items_list(struct nation *n)
 	LIST_EACH(item, &n->instrument->items)
 		if (item_is_in_track(n->instrument, item, track))
 			n->items[n->item_count++] = item;
-	check(n->item_count > 0);
+	check(n->item_count >= DEMO_NATIONAL_RATINGS / RATERS + 1);
 }
 
 static enum outcome
@@ -382,6 +391,8 @@ demo_national_make(struct db *db, struct demo *demo)
 	items_list(&n);
 	arena_init(&n.arena, ARENA_LIMIT);
 	got = batches_run(db, &n);
+	if (got == OK && db_checkpoint(db) == FAILED)
+		got = FAILED;
 	arena_done(&n.arena);
 	if (got == OK)
 		got = db_write(db, forget_write, &forget);

@@ -123,6 +123,7 @@ state_change(struct demo_making *m, const struct demo_action *planned)
 	if (got != OK)
 		return got;
 	action.state = planned->state;
+	action.progress = planned->progress;
 	return action_change(m->tx, m->arena, m->organisation, m->id,
 	    &action, now);
 }

@@ -101,6 +101,23 @@ read_story_of(const struct yaml_node *node, struct demo_stories *stories,
 	return NULL;
 }
 
+/* A second revision of its report. */
+static void
+read_correction(const struct yaml_node *node, struct content_faults *faults,
+    struct demo_run *run)
+{
+	static const char *const keys[] = { "day", "reason", NULL };
+	const struct yaml_node *correction;
+
+	run->correction = "";
+	if (yaml_find(node, "correction") == NULL)
+		return;
+	correction = yaml_map(node, "correction", faults);
+	yaml_check_keys(correction, keys, faults);
+	run->corrected = demo_read_day(correction, "day", faults);
+	run->correction = yaml_text(correction, "reason", faults);
+}
+
 static void
 read_answers(const struct yaml_node *node, struct content_faults *faults,
     struct demo_run *run)
@@ -121,7 +138,7 @@ read_run(struct arena *a, const struct yaml_node *node,
 	static const char *const keys[] = { "organisation", "track", "begins",
 		"ends", "stage", "self", "stakeholders", "raters", "answers",
 		"story", "objectives", "weights", "scope", "invited",
-		"not_our_field", "member", NULL };
+		"not_our_field", "member", "correction", NULL };
 	static const char *const tracks[] = { "short", "full", NULL };
 	struct demo_run *run = LIST_ADD(a, &book->runs);
 
@@ -138,6 +155,7 @@ read_run(struct arena *a, const struct yaml_node *node,
 	run->stage = yaml_int(node, "stage", 1, DEMO_FINISHED, faults);
 	read_weights(node, faults, run);
 	read_answers(node, faults, run);
+	read_correction(node, faults, run);
 	run->story = read_story_of(node, &book->stories, faults);
 	if (run->stage >= STAGE_PLAN && run->story == NULL)
 		yaml_fault(faults, node, N_("\"%(key)s\" is missing"),

@@ -61,8 +61,8 @@ read_action(struct arena *a, const struct yaml_node *node,
     struct demo_action *action)
 {
 	static const char *const keys[] = { "kind", "finding", "title",
-		"owner", "due", "cost", "state", "indicator", "unit",
-		"baseline", "target", "measured", NULL };
+		"owner", "due", "cost", "state", "progress", "indicator",
+		"unit", "baseline", "target", "measured", NULL };
 
 	yaml_check_keys(node, keys, faults);
 	action->kind = ACTION_KINDS[yaml_choice(node, "kind", ACTION_KINDS,
@@ -75,6 +75,7 @@ read_action(struct arena *a, const struct yaml_node *node,
 	action->cost = yaml_int(node, "cost", 0, INT64_C(1000000000),
 	    faults);
 	action->state = STATES[yaml_choice(node, "state", STATES, faults)];
+	action->progress = yaml_text_or(node, "progress", "", faults);
 	read_indicator(a, node, faults, action);
 }
 

@@ -157,17 +157,24 @@ monitoring_stage(struct demo_making *m)
 }
 
 static enum outcome
-publish_stage(struct demo_making *m)
+publish(struct demo_making *m, int64_t after, const char *reason,
+    int64_t now)
 {
 	const struct publish_order order = { .assessment = m->id,
-		.detail = "full", .reason = "" };
-	struct demo_made *made = &m->demo->made;
+		.after = after, .detail = "full", .reason = reason };
 	int64_t report;
-	enum outcome got;
 
-	m->director.now = demo_moment(m, AT_END);
-	got = publish_run(m->tx, m->arena, m->organisation, &order,
+	m->director.now = now;
+	return publish_run(m->tx, m->arena, m->organisation, &order,
 	    &m->director, &report);
+}
+
+static enum outcome
+publish_stage(struct demo_making *m)
+{
+	struct demo_made *made = &m->demo->made;
+	enum outcome got = publish(m, 0, "", demo_moment(m, AT_END));
+
 	if (got != OK)
 		return got;
 	made->reports++;
@@ -175,7 +182,11 @@ publish_stage(struct demo_making *m)
 		made->report = arena_print(m->demo->arena,
 		    "/mn/o/%s/assessments/%lld", m->run->organisation->slug,
 		    (long long)m->number);
-	return demo_progress(m, true);
+	got = demo_progress(m, true);
+	if (got == OK && m->run->corrected != 0)
+		got = publish(m, 1, m->run->correction, demo_instant(m->demo,
+		    m->run->corrected, 11));
+	return got;
 }
 
 static enum outcome

@@ -92,8 +92,12 @@ demo_survey(struct demo_making *m)
 	    m->run->invited, demo_moment(m, AT_OPEN), &id);
 	for (int64_t i = 0; i < m->run->answers && got == OK; i++)
 		got = response_make(m, id, i);
-	if (got == OK && m->run->stage == STAGE_COLLECTING)
+	if (got == OK && m->run->stage == STAGE_COLLECTING) {
 		m->demo->made.survey = arena_print(m->demo->arena,
 		    "/mn/s/%s", token);
+		m->demo->made.collecting = arena_print(m->demo->arena,
+		    "/mn/o/%s/assessments/%lld", m->run->organisation->slug,
+		    (long long)m->number);
+	}
 	return got;
 }

@@ -99,14 +99,19 @@ connections_sweep(struct server *server)
 			shutdown(c->fd, SHUT_RDWR);
 }
 
-/* Whether nothing has come that was not read yet. */
+/*
+ * Nothing is under way and no more has come; or the rest never will: when a
+ * request breaks off, libmicrohttpd sees the end only at its timeout.
+ */
 static bool
-is_silent(const struct connection *c)
+is_idle(const struct connection *c)
 {
 	char byte;
+	ssize_t got = recv(c->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
 
-	return recv(c->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 &&
-	    (errno == EAGAIN || errno == EWOULDBLOCK);
+	if (c->rq == NULL)
+		return got == 0 || (got < 0 && errno == EAGAIN);
+	return got == 0 && c->rq->private->stage <= STAGE_BODY;
 }
 
 void
@@ -114,7 +119,7 @@ connections_end_idle(struct server *server)
 {
 	for (struct connection *c = server->connections; c != NULL;
 	    c = c->next)
-		if (c->rq == NULL && is_silent(c))
+		if (is_idle(c))
 			shutdown(c->fd, SHUT_RDWR);
 }
 

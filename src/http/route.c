@@ -16,12 +16,14 @@ struct segment {
 	size_t size;
 };
 
-/* Splits at slashes; returns how many, or ROUTE_SEGMENTS + 1 for too many. */
+/* Splits at slashes; how many, or ROUTE_SEGMENTS + 1 for what no route has. */
 static size_t
 segments_of(const char *path, struct segment segments[ROUTE_SEGMENTS])
 {
 	size_t count = 0;
 
+	if (*path != '/')
+		return ROUTE_SEGMENTS + 1;
 	while (*path == '/') {
 		path++;
 		if (*path == '\0' && count == 0)

@@ -180,7 +180,7 @@ report_revision_list(struct db *db, struct arena *a, int64_t organisation,
 
 #define PUBLISHED_COLUMNS \
 	"r.id, o.slug, o.name_mn, o.name_en, s.number, s.period_to, s.track," \
-	" r.revision, r.published"
+	" r.revision, r.published, s.period_from"
 
 static enum outcome
 published_read(struct rows *rows, struct arena *a,
@@ -196,10 +196,11 @@ published_read(struct rows *rows, struct arena *a,
 			.organisation = organisation_name(rows_text(rows, 2),
 			    rows_text(rows, 3)),
 			.number = rows_int(rows, 4),
-			.year = date_of_day(rows_int(rows, 5)).year,
+			.period_to = rows_int(rows, 5),
 			.track = rows_text(rows, 6),
 			.revision = rows_int(rows, 7),
-			.published = rows_int(rows, 8) };
+			.published = rows_int(rows, 8),
+			.period_from = rows_int(rows, 9) };
 	if (got != NOT_FOUND)
 		return got;
 	*list_out = list;

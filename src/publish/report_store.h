@@ -71,7 +71,7 @@ struct published {
 	const char *slug;
 	struct label organisation;
 	int64_t number;
-	int64_t year;		/* of the period's end */
+	int64_t period_from, period_to;	/* days */
 	const char *track;
 	int64_t revision;
 	int64_t published;	/* instant of this revision */

@@ -10,3 +10,6 @@
  */
 extern const struct route *const site_routes[];
 extern const struct server_hooks site_hooks;
+
+/* Ties the things together once the library is open, before any request. */
+void site_open(void);

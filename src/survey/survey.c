@@ -33,6 +33,12 @@ survey_token_is_valid(const char *token)
 	    strspn(token, TOKEN_LETTERS) == size;
 }
 
+int64_t
+survey_minutes(int64_t questions)
+{
+	return (questions * 10 + 59) / 60;
+}
+
 bool
 survey_response_says_something(const struct survey_response *response)
 {

@@ -51,5 +51,8 @@ struct survey_response {
 void survey_token_make(const char *once, char token_out[SURVEY_TOKEN_SIZE]);
 bool survey_token_is_valid(const char *token);
 
+/* How long it takes to answer: ten seconds a question, in whole minutes up. */
+int64_t survey_minutes(int64_t questions);
+
 /* True when there is at least one answer or a comment. */
 bool survey_response_says_something(const struct survey_response *response);

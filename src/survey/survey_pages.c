@@ -53,12 +53,13 @@ is_asked(const struct respond_job *job, const struct item *item)
 
 static void
 level_add(struct request *rq, struct survey_levels *levels,
-    const char *name, const char *value, struct label words)
+    const struct survey_question *q, const char *value, struct label words)
 {
-	const char *typed = request_field(rq, name);
+	const char *typed = request_field(rq, q->name);
 
 	*LIST_ADD(&rq->arena, levels) = (struct survey_level){
-		.id = arena_print(&rq->arena, "%s-%s", name, value),
+		.id = arena_print(&rq->arena, "q%lld-%s", (long long)q->number,
+		    value),
 		.value = value, .words = words,
 		.chosen = typed != NULL && strcmp(typed, value) == 0 };
 }
@@ -73,10 +74,10 @@ question_make(struct request *rq, const struct respond_job *job,
 		.question = item->public_question };
 
 	for (size_t i = 0; i < item->public_levels.count; i++)
-		level_add(rq, &q.levels, q.name, arena_print(&rq->arena, "%d",
+		level_add(rq, &q.levels, &q, arena_print(&rq->arena, "%d",
 		    scale->levels.items[i].value),
 		    item->public_levels.items[i]);
-	level_add(rq, &q.others, q.name, "dk", scale->dont_know);
+	level_add(rq, &q.others, &q, "dk", scale->dont_know);
 	return q;
 }
 
@@ -109,8 +110,7 @@ sections_make(struct request *rq, struct respond_job *job)
 		if (section.questions.count > 0)
 			*LIST_ADD(&rq->arena, &view->sections) = section;
 	}
-	/* Ten seconds a question, rounded up. */
-	view->minutes = (view->questions * 10 + 59) / 60;
+	view->minutes = survey_minutes(view->questions);
 }
 
 /* --- The form ------------------------------------------------------------ */

@@ -108,6 +108,17 @@ test_a_token_can_be_typed_from_a_poster(void **state)
 }
 
 static void
+test_the_time_that_a_survey_takes_is_rounded_up(void **state)
+{
+	static const int64_t cases[][2] = { { 0, 0 }, { 1, 1 }, { 6, 1 },
+		{ 7, 2 }, { 19, 4 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_int_equal(cases[i][1], survey_minutes(cases[i][0]));
+}
+
+static void
 test_an_empty_response_says_nothing(void **state)
 {
 	struct survey_answer answer = { "1.2", { RATING_DONT_KNOW, 0 } };
@@ -133,6 +144,8 @@ main(void)
 		cmocka_unit_test(
 		    test_does_not_apply_and_dont_know_are_not_the_same),
 		cmocka_unit_test(test_a_token_can_be_typed_from_a_poster),
+		cmocka_unit_test(
+		    test_the_time_that_a_survey_takes_is_rounded_up),
 		cmocka_unit_test(test_an_empty_response_says_nothing),
 	};
 

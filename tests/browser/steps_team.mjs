@@ -49,7 +49,7 @@ export async function organisationJoins(j) {
 export async function editorIsInvited(j) {
 	const { page } = j.director;
 
-	await page.goto(`${j.home}/members`);
+	await page.goto(`${j.home}/members/invite`);
 	await fill(page, { email: j.emails.editor, role: "editor" },
 	    "form:has([name=email])");
 	await send(page, "form:has([name=email])");

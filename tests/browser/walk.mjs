@@ -110,9 +110,9 @@ const fillAddress = (site, address) => address.replace(/\{(\w+)\}/g,
 const titleOf = (entry, language) => `${entry.render}` +
     `${entry.state ? ` (${entry.state})` : ""}, ${language}`;
 
-/* What is kept of the navigation that made the page. */
+/* The answer that made the page, and the addresses of its parts. */
 function record(page) {
-	const last = { response: null, sizes: [] };
+	const last = { response: null, parts: new Set() };
 
 	page.on("response", (response) => {
 		const asked = response.request();
@@ -120,12 +120,10 @@ function record(page) {
 		if (asked.isNavigationRequest() &&
 		    asked.frame() === page.mainFrame()) {
 			last.response = response;
-			last.sizes = [];
+			last.parts.clear();
+		} else {
+			last.parts.add(asked.url());
 		}
-	});
-	page.on("requestfinished", (asked) => {
-		last.sizes.push(asked.sizes().then((s) => ({
-			url: asked.url(), bytes: s.responseBodySize })));
 	});
 	return last;
 }
@@ -137,12 +135,6 @@ async function visit(people, entry, language) {
 	const root = `/${language}`;
 
 	page.setDefaultTimeout(15000);
-	if (!entry.send && !entry.do) {
-		const cache = await context.newCDPSession(page);
-
-		await cache.send("Network.setCacheDisabled",
-		    { cacheDisabled: true });
-	}
 	if (entry.at)
 		await page.goto(root + fillAddress(people.site, entry.at),
 		    { waitUntil: "load" });

@@ -160,7 +160,13 @@ class Server:
             db.close()
 
     def incoming(self):
-        return os.listdir(os.path.join(self.folder, "incoming"))
+        """Files of uploads that are still there a moment after the answer."""
+        for _ in range(100):
+            files = os.listdir(os.path.join(self.folder, "incoming"))
+            if not files:
+                break
+            time.sleep(0.02)
+        return files
 
     def resident_kib(self):
         with open(f"/proc/{self.process.pid}/status") as status:

@@ -34,6 +34,7 @@ class Reader:
     def __init__(self, host):
         self.host = host
         self.cookies = {}
+        self.again = 0  # requests sent twice, the connection having ended
         self.connection = http.client.HTTPConnection(host, timeout=30)
 
     def ask(self, method, path, fields=None, headers=None):
@@ -49,6 +50,7 @@ class Reader:
             self.connection.request(method, path, body, sent)
             got = self.connection.getresponse()
         except (http.client.HTTPException, ConnectionError):
+            self.again += 1
             self.connection.close()
             self.connection.request(method, path, body, sent)
             got = self.connection.getresponse()
