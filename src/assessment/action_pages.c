@@ -84,8 +84,23 @@ finding_choices(struct request *rq, const struct finding_list *findings)
 	return choices;
 }
 
+/* An action that is new has no date that could move. */
+static const struct field *
+new_fields(struct request *rq)
+{
+	struct field *table = ARENA_MANY(&rq->arena,
+	    sizeof(ACTION) / sizeof(ACTION[0]), struct field);
+	size_t count = 0;
+
+	for (const struct field *f = ACTION; f->name != NULL; f++)
+		if (strcmp(f->name, "moved_because") != 0)
+			table[count++] = *f;
+	return table;
+}
+
 static enum outcome
-action_open(struct request *rq, struct action_job *job)
+action_open(struct request *rq, struct action_job *job,
+    const struct field *fields)
 {
 	struct form_choices findings;
 	enum outcome got = cycle_open(rq, WORK_PLAN, &job->run);
@@ -101,7 +116,7 @@ action_open(struct request *rq, struct action_job *job)
 	job->rq = rq;
 	job->view.head = run_head_make(rq, &job->run);
 	job->notice = N_("Saved.");
-	form_open(rq, &job->view.form, ACTION);
+	form_open(rq, &job->view.form, fields);
 	findings = finding_choices(rq, &job->findings);
 	form_choose_from(&job->view.form, "finding", &findings);
 	return OK;
@@ -129,7 +144,7 @@ action_fill(struct request *rq, struct form *form,
 static enum outcome
 action_stored(struct request *rq, struct action_job *job)
 {
-	enum outcome got = action_open(rq, job);
+	enum outcome got = action_open(rq, job, ACTION);
 
 	if (got == OK)
 		got = action_find(rq->db, &rq->arena, rq->organisation.id,
@@ -158,7 +173,7 @@ enum outcome
 action_new_page(struct request *rq)
 {
 	struct action_job *job = ARENA_NEW(&rq->arena, struct action_job);
-	enum outcome got = action_open(rq, job);
+	enum outcome got = action_open(rq, job, new_fields(rq));
 
 	if (got != OK)
 		return got;
@@ -180,7 +195,8 @@ action_take(const struct form *form, struct action *action)
 	    ? strtoll(form_text(form, "finding"), NULL, 10) : 0;
 	action->owner = form_text(form, "owner");
 	action->due = form_number(form, "due");
-	action->moved_because = given(form_text(form, "moved_because"));
+	action->moved_because = action->id == 0 ? ""
+	    : given(form_text(form, "moved_because"));
 	action->cost = form_given(form, "cost") ? form_number(form, "cost")
 	    : 0;
 	action->state = form_text(form, "state");
@@ -275,7 +291,7 @@ enum outcome
 action_add_page(struct request *rq)
 {
 	struct action_job *job = ARENA_NEW(&rq->arena, struct action_job);
-	enum outcome got = action_open(rq, job);
+	enum outcome got = action_open(rq, job, new_fields(rq));
 
 	if (got != OK)
 		return got;

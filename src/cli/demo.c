@@ -19,10 +19,10 @@
 
 static const char TEXT[] =
 	"Makes a made-up coalition in the data folder DIR, which must hold\n"
-	"nothing yet: twelve organisations, three years of one of them, a run in\n"
-	"each stage. What outside tools need stands in DIR/demo.json afterwards.\n";
+	"nothing yet: twelve organisations, three years of one of them, a run\n"
+	"in each stage. What outside tools need is in DIR/demo.json then.\n";
 
-/* --- What was made, in words ------------------------------------------------- */
+/* --- What was made, in words --------------------------------------------- */
 
 static void
 counts_print(struct arena *a, enum language language,
@@ -81,7 +81,7 @@ made_print(struct arena *a, enum language language, const char *data,
 		    account->organisation);
 }
 
-/* --- Making it ----------------------------------------------------------------- */
+/* --- Making it ----------------------------------------------------------- */
 
 static void
 note(void *arg, int64_t done, int64_t total)

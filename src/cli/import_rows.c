@@ -37,8 +37,8 @@ static const struct field FIELDS[IMPORT_COLUMNS] = {
 	    NULL },
 	[COLUMN_PHONE] = { "phone", FIELD_TEXT, 0, 1, 40, NULL, NULL, NULL,
 	    NULL },
-	[COLUMN_FOUNDED] = { "founded", FIELD_NUMBER, 0, FOUNDED_FIRST, 2100,
-	    NULL, NULL, NULL, NULL },
+	[COLUMN_FOUNDED] = { "founded", FIELD_NUMBER, 0, 0, 9999, NULL, NULL,
+	    NULL, NULL },
 	[COLUMN_PEOPLE] = { "people", FIELD_NUMBER, 0, 0, 100000, NULL, NULL,
 	    NULL, NULL },
 };
@@ -121,6 +121,19 @@ registration_read(struct reading *r)
 	return text;
 }
 
+static int64_t
+founded_read(struct reading *r)
+{
+	struct field_value value = cell_read(r, COLUMN_FOUNDED);
+
+	if (value.error == NULL && *value.text != '\0' &&
+	    !founded_is_valid(value.number))
+		fault_add(r, COLUMN_FOUNDED,
+		    N_("%(column)s: \"%(value)s\" is no year from 1900 on"),
+		    value.text);
+	return value.number;
+}
+
 enum outcome
 import_row_read(struct arena *a, const struct import_source *source,
     const struct csv_row *row, struct organisation *organisation_out)
@@ -143,7 +156,7 @@ import_row_read(struct arena *a, const struct import_source *source,
 	o.website = text_read(&r, COLUMN_WEBSITE);
 	o.email = text_read(&r, COLUMN_EMAIL);
 	o.phone = text_read(&r, COLUMN_PHONE);
-	o.founded = cell_read(&r, COLUMN_FOUNDED).number;
+	o.founded = founded_read(&r);
 	o.people = cell_read(&r, COLUMN_PEOPLE).number;
 	if (r.faulty)
 		return INVALID;

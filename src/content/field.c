@@ -242,7 +242,7 @@ read_day(struct reading *r, const char *text)
 {
 	r->value.text = text;
 	if (day_parse(text, &r->value.number) != OK)
-		return say(r, N_("Write a date that exists, as in 2026-11-23"));
+		return say(r, N_("Write a date that exists, as in 2026.11.23"));
 	if (r->value.number >= r->least && r->value.number <= r->most)
 		return NULL;
 	return between(r, day_show(r->arena, r->language, r->least),

@@ -105,7 +105,7 @@ static const struct {
 	{ &DEPTH, "99999999999999999999", NULL },
 	{ &COST, "-1", NULL },
 	{ &COST, "5 ₮ 5", NULL },
-	{ &DUG, "2026-02-30", "Write a date that exists, as in 2026-11-23" },
+	{ &DUG, "2026-02-30", "Write a date that exists, as in 2026.11.23" },
 	{ &DUG, "1899-12-31",
 	    "This must be from 1 January 1900 to 31 December 2199" },
 	{ &STATE, "", "Please choose one" },

@@ -25,8 +25,9 @@ enum {
 /* Somebody who may sign in. */
 struct demo_account {
 	const char *email, *password;
-	const char *role;	/* "site", "coordinator", "moderator",
-				 * "administrator", "editor", "rater", "viewer" */
+	const char *role;	/* "site", "coordinator", "moderator"; or
+				 * "administrator", "editor", "rater",
+				 * "viewer" */
 	const char *organisation;	/* slug; "" for the coalition's */
 };
 struct demo_accounts LIST_OF(struct demo_account);

@@ -19,7 +19,7 @@ struct rating_plan {
 	int64_t items;		/* how many the track has */
 };
 
-/* --- Levels ------------------------------------------------------------------ */
+/* --- Levels -------------------------------------------------------------- */
 
 void
 demo_levels_draw(struct demo_making *m, int levels_out[ITEMS_MOST])
@@ -58,7 +58,7 @@ view_draw(struct demo_making *m, const struct item *item, int level)
 	return rating;
 }
 
-/* --- Raters ------------------------------------------------------------------ */
+/* --- Raters -------------------------------------------------------------- */
 
 /*
  * How many items a rater has answered: all of them, or while collecting is
@@ -152,7 +152,7 @@ rater_make(struct demo_making *m, const struct rating_plan *plan,
 	return got;
 }
 
-/* --- Agreed scores ------------------------------------------------------------ */
+/* --- Agreed scores ------------------------------------------------------- */
 
 static enum outcome
 agreed_make(struct demo_making *m, const struct item *item, int level)
@@ -193,7 +193,7 @@ agreed_make_all(struct demo_making *m, const struct rating_plan *plan)
 	return got;
 }
 
-/* --- Notes --------------------------------------------------------------------- */
+/* --- Notes --------------------------------------------------------------- */
 
 static enum outcome
 note_make(struct demo_making *m, const struct demo_note_text *text)

@@ -97,7 +97,7 @@ struct demo_run {
 	const char *objectives, *not_our_field;	/* ids, blank between */
 	int64_t weights[8];	/* by criterion of the library; 1 */
 	bool weighted;
-	int64_t begins, ends;	/* days; ends is when it is, or would be, over */
+	int64_t begins, ends;	/* days; of an open one when it would end */
 	int64_t stage;
 	int self[DEMO_PRINCIPLES], stakeholders[DEMO_PRINCIPLES];
 	int64_t raters, answers;
@@ -160,7 +160,7 @@ MUST_CHECK enum outcome demo_runs_read(struct arena *a, const char *folder,
 MUST_CHECK enum outcome demo_words_read(struct arena *a, const char *folder,
     struct content_faults *faults, struct demo_words *words_out);
 
-/* The organisation that "organisation" of a map names; a fault else, and NULL. */
+/* What "organisation" of a map names; NULL, and a fault, when none has it. */
 struct demo_organisation *demo_read_organisation(const struct yaml_node *map,
     struct demo_coalition *coalition, struct content_faults *faults);
 

@@ -16,7 +16,7 @@
 
 enum { STATED_TOO = 30 };	/* percent of low levels that have a piece */
 
-/* --- Files ------------------------------------------------------------------- */
+/* --- Files --------------------------------------------------------------- */
 
 static enum outcome
 file_copy(const char *from, const char *to)
@@ -65,7 +65,7 @@ demo_evidence_keep(struct demo *demo)
 	return got;
 }
 
-/* --- Pieces ------------------------------------------------------------------ */
+/* --- Pieces -------------------------------------------------------------- */
 
 /* As libmagic calls such files. */
 static const char *

@@ -11,7 +11,7 @@
 
 /* Settings, the text that is signed, organisations and their pledges. */
 
-/* --- Settings and the charter's text --------------------------------------- */
+/* --- Settings and the charter's text ------------------------------------- */
 
 static enum outcome
 file_read(const char *path, struct buffer *b)
@@ -42,6 +42,7 @@ charter_make(struct tx *tx, struct arena *a, const struct demo *demo,
 		.edition = c->edition,
 		.language = language,
 		.title = c->charter_title.text[language],
+		.is_markdown = true,
 		.imported = demo_instant(demo, c->imported, 9),
 	};
 	AUTO_BUFFER struct buffer body;
@@ -73,7 +74,7 @@ demo_settings_make(struct tx *tx, struct arena *a, struct demo *demo)
 	return got;
 }
 
-/* --- Organisations --------------------------------------------------------- */
+/* --- Organisations ------------------------------------------------------- */
 
 /* Signs when it joins, and again each time that the pledge has run out. */
 static enum outcome

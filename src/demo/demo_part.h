@@ -57,7 +57,7 @@ int64_t demo_colleague(const struct demo *demo,
     const struct demo_organisation *organisation,
     enum organisation_role role);
 
-/* --- Steps, each inside the coalition's write ----------------------------- */
+/* --- Steps, each inside the coalition's write ---------------------------- */
 
 /* Settings and the text of the charter. */
 MUST_CHECK enum outcome demo_settings_make(struct tx *tx, struct arena *a,
@@ -80,7 +80,7 @@ MUST_CHECK enum outcome demo_survey(struct demo_making *m);
 /* The agreed level of each item by its index. */
 void demo_levels_draw(struct demo_making *m, int levels_out[ITEMS_MOST]);
 
-/* Links evidence to an item that carries *level_io; lowers it where none does. */
+/* Links a piece that carries *level_io; lowers that where there is none. */
 MUST_CHECK enum outcome demo_evidence_link(struct demo_making *m,
     const struct item *item, int *level_io);
 
@@ -91,7 +91,7 @@ MUST_CHECK enum outcome demo_plan(struct demo_making *m);
 /* States and measurements up to a run's end, or later ones. */
 MUST_CHECK enum outcome demo_progress(struct demo_making *m, bool later);
 
-/* --- Outside the write ----------------------------------------------------- */
+/* --- Outside the write --------------------------------------------------- */
 
 /* Copies the files of evidence to the data folder; sets hash and size. */
 MUST_CHECK enum outcome demo_evidence_keep(struct demo *demo);

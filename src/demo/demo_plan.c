@@ -10,9 +10,9 @@
 /* Stages 3 to 5: findings, actions, indicators, and what came of them. */
 
 enum { AT_FINDINGS = 74, AT_ACTIONS = 82, AT_PLAN = 86, AT_INDICATORS = 88,
-	AT_REPLIES = 92, AT_PROGRESS = 97, KEPT_BEFORE = 5, MEASURED_EVERY = 90 };
+	AT_PROGRESS = 97, KEPT_BEFORE = 5, MEASURED_EVERY = 90 };
 
-/* --- Findings ------------------------------------------------------------------ */
+/* --- Findings ------------------------------------------------------------ */
 
 static enum outcome
 finding_make(struct demo_making *m, struct demo_finding *f)
@@ -44,7 +44,7 @@ demo_findings(struct demo_making *m)
 	return got;
 }
 
-/* --- The plan ------------------------------------------------------------------ */
+/* --- The plan ------------------------------------------------------------ */
 
 static enum outcome
 action_make(struct demo_making *m, struct demo_action *planned)
@@ -102,7 +102,7 @@ demo_plan(struct demo_making *m)
 	return got;
 }
 
-/* --- Progress ------------------------------------------------------------------ */
+/* --- Progress ------------------------------------------------------------ */
 
 static bool
 is_kept(const struct demo_action *planned)

@@ -12,7 +12,7 @@
 
 /* Reads content/demo/coalition.yaml: organisations and people. */
 
-/* --- Shared with the other files of content ------------------------------- */
+/* --- Shared with the other files of content ------------------------------ */
 
 static int64_t
 read_day(const struct yaml_node *node, struct content_faults *faults)
@@ -74,7 +74,7 @@ read_term(const struct yaml_node *map, const char *key,
 	return id;
 }
 
-/* --- Organisations -------------------------------------------------------- */
+/* --- Organisations ------------------------------------------------------- */
 
 static void
 read_team(struct arena *a, const struct yaml_node *map,
@@ -158,7 +158,7 @@ read_one_organisation(struct arena *a, const struct yaml_node *node,
 	read_team(a, node, faults, &o->team);
 }
 
-/* --- People --------------------------------------------------------------- */
+/* --- People -------------------------------------------------------------- */
 
 /* Either a right in the coalition, or a role in an organisation. */
 static void
@@ -201,7 +201,7 @@ read_people(struct arena *a, const struct yaml_node *root,
 	}
 }
 
-/* --- The file ------------------------------------------------------------- */
+/* --- The file ------------------------------------------------------------ */
 
 static void
 read_charter(const struct yaml_node *root, struct content_faults *faults,

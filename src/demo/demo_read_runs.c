@@ -27,7 +27,7 @@ demo_read_integer(const struct yaml_node *node, int64_t most,
 	return value;
 }
 
-/* --- Runs ------------------------------------------------------------------ */
+/* --- Runs ---------------------------------------------------------------- */
 
 /* A list of ids as one text, blanks between. */
 static const char *
@@ -162,7 +162,7 @@ read_run(struct arena *a, const struct yaml_node *node,
 		    WORDS(word_text("key", "story")));
 }
 
-/* --- Evidence, comments, notes --------------------------------------------- */
+/* --- Evidence, comments, notes ------------------------------------------- */
 
 static void
 read_evidence(struct arena *a, const struct yaml_node *node,
@@ -237,7 +237,7 @@ read_rationales(const struct yaml_node *root, struct content_faults *faults,
 		    ? yaml_as_text(&list->items[i], faults) : "";
 }
 
-/* --- The file -------------------------------------------------------------- */
+/* --- The file ------------------------------------------------------------ */
 
 typedef void read_entry(struct arena *a, const struct yaml_node *node,
     struct demo_coalition *coalition, struct content_faults *faults,

@@ -37,7 +37,7 @@ demo_not_our_field(const struct demo_making *m, const struct item *item)
 	return ids_have(m->run->not_our_field, item->id);
 }
 
-/* --- Stage 1 --------------------------------------------------------------- */
+/* --- Stage 1 ------------------------------------------------------------- */
 
 static const char *
 groups_all(struct demo_making *m)
@@ -108,7 +108,7 @@ setup_make(struct demo_making *m)
 	    &m->director, &m->id);
 }
 
-/* --- The stages after it ---------------------------------------------------- */
+/* --- The stages after it ------------------------------------------------- */
 
 static enum outcome
 move(struct demo_making *m, int to, int64_t percent)

@@ -6,7 +6,6 @@
 #include "base/time.h"
 #include "content/folder.h"
 #include "demo/demo_content.h"
-#include "demo/demo_draw.h"
 #include "library/library.h"
 #include "people/sign_in.h"
 #include "runner/job.h"
@@ -64,7 +63,7 @@ teardown(void **state)
 #define demo_unit_test(test) \
 	cmocka_unit_test_setup_teardown(test, store_test_setup, teardown)
 
-/* --- Making --------------------------------------------------------------- */
+/* --- Making -------------------------------------------------------------- */
 
 static int64_t
 instant_of(int year, int month, int day)
@@ -97,7 +96,7 @@ make(struct store_test *t, int64_t national, struct demo_made *made_out)
 	    instant_of(2026, 11, 23), made_out));
 }
 
-/* --- What it holds --------------------------------------------------------- */
+/* --- What it holds ------------------------------------------------------- */
 
 static const char COUNT_ORGANISATIONS[] =
 	"SELECT count(*) FROM organisation WHERE id > $1";
@@ -178,7 +177,7 @@ test_every_file_of_evidence_is_there(void **state)
 	assert_int_equal(faults.orphans, 0);
 }
 
-/* --- The same again -------------------------------------------------------- */
+/* --- The same again ------------------------------------------------------ */
 
 static const char REPORT_HASHES[] =
 	"SELECT r.hash FROM report r JOIN assessment s ON s.id = r.assessment"
@@ -254,7 +253,7 @@ test_a_database_that_holds_something_is_left_alone(void **state)
 	    DEMO_ORGANISATIONS);
 }
 
-/* --- Ways in ----------------------------------------------------------------- */
+/* --- Ways in ------------------------------------------------------------- */
 
 static void
 account_check(struct store_test *t, const struct demo_account *account)
@@ -320,7 +319,7 @@ test_what_outside_tools_need_is_for_its_owner_alone(void **state)
 	json_decref(root);
 }
 
-/* --- The calendar -------------------------------------------------------------- */
+/* --- The calendar -------------------------------------------------------- */
 
 static const char LATEST[] =
 	"SELECT max(at) FROM (SELECT max(created) AS at FROM assessment"
@@ -346,7 +345,7 @@ test_all_of_it_is_past_whatever_the_clock_says(void **state)
 	assert_true(latest > now - 10 * DAY_SECONDS);
 }
 
-/* --- The national scale ----------------------------------------------------------- */
+/* --- The national scale -------------------------------------------------- */
 
 static const char COUNT_PUBLISHED[] =
 	"SELECT count(*) FROM report WHERE revision = $1";
@@ -373,7 +372,7 @@ test_a_small_country_is_made_in_batches(void **state)
 		store_int(t, COUNT_PUBLISHED, db_int(2))));
 }
 
-/* --- Content and draws ------------------------------------------------------------- */
+/* --- Content ------------------------------------------------------------- */
 
 static void
 test_faults_of_content_are_named_and_nothing_is_made(void **state)
@@ -383,7 +382,8 @@ test_faults_of_content_are_named_and_nothing_is_made(void **state)
 		"charter: {edition: \"demo\", imported: \"2024-01-10\","
 		" title: {mn: \"Эх\", en: \"Text\"}}\norganisations: []\n"
 		"people:\n  - {email: \"a@b.example\", organisation: \"nope\","
-		" role: \"editor\", name: {given: \"Ану\", patronymic: \"Б\"}}\n";
+		" role: \"editor\","
+		" name: {given: \"Ану\", patronymic: \"Б\"}}\n";
 	struct store_test *t = *state;
 	struct demo_coalition coalition;
 	struct content_faults faults;
@@ -400,43 +400,6 @@ test_faults_of_content_are_named_and_nothing_is_made(void **state)
 	    in(t, "evidence"), &faults, &coalition));
 	/* The password, the day, the empty list, the organisation. */
 	assert_int_equal(faults.count, 4);
-}
-
-static void
-test_levels_have_the_mean_that_was_asked_for(void **state)
-{
-	static const struct {
-		int tenths;
-		size_t count;
-	} cases[] = { { 25, 7 }, { 0, 5 }, { 40, 8 }, { 14, 2 }, { 33, 3 },
-		{ 12, 5 }, { 20, 1 } };
-	struct demo_draw draw = demo_draw_begin("wells");
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		int wanted = (cases[i].tenths * (int)cases[i].count + 5) / 10;
-		int levels[8], sum = 0;
-
-		demo_draw_levels(&draw, cases[i].tenths, 4, levels,
-		    cases[i].count);
-		for (size_t k = 0; k < cases[i].count; k++) {
-			assert_in_range(levels[k], 0, 4);
-			sum += levels[k];
-		}
-		assert_int_equal(sum, wanted);
-	}
-}
-
-static void
-test_drawn_levels_fall_around_their_tenths(void **state)
-{
-	struct demo_draw draw = demo_draw_begin("hearings");
-	int64_t sum = 0;
-
-	(void)state;
-	for (int i = 0; i < 10000; i++)
-		sum += demo_draw_level(&draw, 23, 4);
-	assert_in_range(sum, 22700, 23300);
 }
 
 int
@@ -457,8 +420,6 @@ main(void)
 		demo_unit_test(test_a_small_country_is_made_in_batches),
 		demo_unit_test(
 		    test_faults_of_content_are_named_and_nothing_is_made),
-		demo_unit_test(test_levels_have_the_mean_that_was_asked_for),
-		demo_unit_test(test_drawn_levels_fall_around_their_tenths),
 	};
 
 	if (collate_open() != OK || library_open(content_folder(NULL)) != OK)

@@ -116,7 +116,7 @@ trend_make(struct arena *a, const char *title,
 	trend.baseline_y = number(a, place_y(&frame, goal->baseline));
 	trend.target_y = number(a, place_y(&frame, goal->target));
 	trend.baseline_text_y = number(a,
-	    place_y(&frame, goal->baseline) + 16);
+	    place_y(&frame, goal->baseline) - 6);
 	trend.target_text_y = number(a, place_y(&frame, goal->target) - 6);
 	trend.path = path_of(a, &frame, points);
 	trend.first = points->items[0].label;

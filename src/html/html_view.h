@@ -52,6 +52,7 @@ struct form_field_list LIST_OF(struct form_field);
 
 struct form_error {
 	const char *name;	/* id of the field; "main" for the whole */
+	const char *label;	/* of that field, or NULL */
 	const char *message;
 };
 struct form_errors LIST_OF(struct form_error);

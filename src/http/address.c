@@ -178,7 +178,9 @@ address_is_of_host(const char *origin, const char *host)
 bool
 address_is_loopback(const char *host)
 {
-	static const char *const names[] = { "localhost", "127.0.0.1", "[::1]" };
+	static const char *const names[] = {
+		"localhost", "127.0.0.1", "[::1]"
+	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		size_t size = strlen(names[i]);

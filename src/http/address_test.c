@@ -199,7 +199,8 @@ main(void)
 		cmocka_unit_test(test_paths_are_decoded_once),
 		cmocka_unit_test(test_fields_are_read_by_the_standard),
 		cmocka_unit_test(test_more_fields_than_allowed_are_refused),
-		cmocka_unit_test(test_an_address_is_cleaned_for_headers_and_pages),
+		cmocka_unit_test(
+		    test_an_address_is_cleaned_for_headers_and_pages),
 		cmocka_unit_test(
 		    test_an_origin_is_ours_only_with_the_same_host_and_port),
 		cmocka_unit_test(test_only_this_machine_is_loopback),

@@ -157,7 +157,7 @@ test_a_raised_generation_makes_a_page_old(void **state)
 }
 
 static void
-test_a_generation_raised_while_the_page_was_made_makes_it_old(void **state)
+test_a_generation_raised_meanwhile_makes_a_page_old(void **state)
 {
 	struct cache *c = *state;
 	struct shown before = { GENERATION_ORGANISATION, 7,
@@ -194,11 +194,12 @@ main(void)
 		cache_test(test_what_was_not_asked_for_longest_goes_first),
 		cache_test(
 		    test_a_page_that_needs_all_the_room_drives_out_the_others),
-		cache_test(test_a_page_larger_than_the_limit_is_given_back_alone),
+		cache_test(
+		    test_a_page_larger_than_the_limit_is_given_back_alone),
 		cache_test(test_the_same_key_again_replaces_the_page),
 		cache_test(test_a_raised_generation_makes_a_page_old),
 		cache_test(
-		    test_a_generation_raised_while_the_page_was_made_makes_it_old),
+		    test_a_generation_raised_meanwhile_makes_a_page_old),
 		cache_test(test_closing_gives_everything_back),
 	};
 

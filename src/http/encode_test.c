@@ -23,8 +23,10 @@ test_the_best_coding_that_the_reader_allows_is_chosen(void **state)
 		{ "gzip", CODING_GZIP }, { "br", CODING_BROTLI },
 		{ "gzip, deflate, br, zstd", CODING_BROTLI },
 		{ "GZip", CODING_GZIP }, { "gzip;q=1.0", CODING_GZIP },
-		{ "gzip ; q=0.5", CODING_GZIP }, { "br;q=0.001", CODING_BROTLI },
-		{ "br;q=0, gzip", CODING_GZIP }, { "br;q=0.000,gzip;q=0", CODING_NONE },
+		{ "gzip ; q=0.5", CODING_GZIP },
+		{ "br;q=0.001", CODING_BROTLI },
+		{ "br;q=0, gzip", CODING_GZIP },
+		{ "br;q=0.000,gzip;q=0", CODING_NONE },
 		{ "br; q=0 , gzip", CODING_GZIP }, { "br;q= 0", CODING_NONE },
 		{ "deflate, identity", CODING_NONE }, { "*", CODING_NONE },
 		{ "x-gzip", CODING_NONE }, { "gzipped", CODING_NONE },
@@ -80,7 +82,8 @@ test_what_gains_nothing_is_sent_plain(void **state)
 	}
 	for (enum coding c = CODING_NONE; c <= CODING_BROTLI; c++) {
 		buffer_clear(&packed);
-		assert_false(encode_bytes(c, true, noise, sizeof(noise), &packed));
+		assert_false(encode_bytes(c, true, noise, sizeof(noise),
+		    &packed));
 		buffer_clear(&packed);
 		assert_false(encode_bytes(c, true, "well", 4, &packed));
 	}

@@ -264,6 +264,16 @@ form_given(const struct form *form, const char *name)
 	return find(form, name)->text != NULL;
 }
 
+/* A tick's label is a sentence of its own: the message says enough. */
+static const char *
+summary_label(struct form *form, const char *name)
+{
+	const struct form_field *f = *name == '\0' ? NULL
+	    : form_find(form, name);
+
+	return f == NULL || f->field->kind == FIELD_TICK ? NULL : f->label;
+}
+
 void
 form_fault(struct request *rq, struct form *form, const char *name,
     const char *message)
@@ -274,6 +284,7 @@ form_fault(struct request *rq, struct form *form, const char *name,
 	}
 	*LIST_ADD(&rq->arena, &form->errors) = (struct form_error){
 		.name = *name == '\0' ? "main" : name,
+		.label = summary_label(form, name),
 		.message = message,
 	};
 }

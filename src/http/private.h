@@ -118,7 +118,7 @@ struct server {
 	struct cache *cache;
 	int loop;			/* epoll */
 	struct request *first_write, **last_write;
-	bool lock_is_taken;		/* by another process, at the last try */
+	bool lock_is_taken;		/* by another process, just now */
 	struct request *free_requests;
 	size_t free_count;
 	struct connection *connections;

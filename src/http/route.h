@@ -28,7 +28,8 @@ enum need {
 enum route_flag {
 	/* The page may be kept for readers without a session. */
 	ROUTE_CACHED = 1 << 0,
-	/* A machine format: its address has no language in front. */
+	/* A machine format: its address has no language in front. When kept,
+	 * it is Mongolian for everybody, unless its query says otherwise. */
 	ROUTE_BARE = 1 << 1,
 	/* A POST without a session, checked by its origin and not by a token:
 	 * sign-in, and pages whose address is itself the secret. */

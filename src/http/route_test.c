@@ -96,8 +96,9 @@ static void
 test_what_no_route_has_is_not_found(void **state)
 {
 	static const char *const paths[] = { "", "wells", "//", "/wells/",
-		"//wells", "/wells//", "/Wells", "/wells/17/depth", "/o//hearings/3",
-		"/a/b/c/d/e/f/g/h/i/j/k/l/m", "/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p" };
+		"//wells", "/wells//", "/Wells", "/wells/17/depth",
+		"/o//hearings/3", "/a/b/c/d/e/f/g/h/i/j/k/l/m",
+		"/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p" };
 	AUTO_ARENA struct arena a;
 
 	(void)state;

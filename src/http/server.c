@@ -31,7 +31,7 @@ static const struct server_deadlines DEADLINES = {
 
 enum {
 	CONNECTIONS = 16384,
-	POOL = 6 * 1024,	/* a connection's memory: long headers get 431 */
+	POOL = 6 * 1024,	/* of a connection; long headers get 431 */
 	CACHE_BYTES = 16 * 1024 * 1024,
 	IDLE_SECONDS = 75,
 	RETRY_MS = 1,		/* when another process holds the lock */
@@ -205,6 +205,9 @@ unescape_nothing(void *arg, struct MHD_Connection *mhd, char *text)
 	(void)mhd;
 	return strlen(text);
 }
+
+static void mhd_log(void *arg, const char *format, va_list args)
+    PRINTF_LIKE(2, 0);
 
 /* Whoever sends rubbish makes it talk, so it may not talk much. */
 static void

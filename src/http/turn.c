@@ -31,6 +31,14 @@ language_take(struct request *rq, const char *raw)
 	return language_parse(code, &rq->language) == OK;
 }
 
+/* What is kept for all can't follow the language of who asks first. */
+static bool
+is_kept_bare(const struct route *route)
+{
+	return (route->flags & ROUTE_BARE) != 0 &&
+	    (route->flags & ROUTE_CACHED) != 0;
+}
+
 static void
 address_read(struct request *rq)
 {
@@ -53,6 +61,8 @@ address_read(struct request *rq)
 	p->route_outcome = route_find(rq->server->config.routes, &rq->arena,
 	    strcmp(rq->method, "HEAD") == 0 ? "GET" : rq->method,
 	    rq->path, &rq->match);
+	if (p->route_outcome == OK && is_kept_bare(rq->match.route))
+		rq->language = LANGUAGE_MN;
 }
 
 void

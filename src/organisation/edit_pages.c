@@ -51,8 +51,8 @@ static const struct field PROFILE[] = {
 	    NULL },
 	{ "people", FIELD_NUMBER, 0, 0, 100000, N_("People who work in it"),
 	    N_("Paid or not."), NULL, NULL },
-	{ "founded", FIELD_NUMBER, 0, FOUNDED_FIRST, 2100,
-	    N_("Year of founding"), NULL, NULL, NULL },
+	{ "founded", FIELD_NUMBER, 0, 0, 9999, N_("Year of founding"),
+	    N_("For instance 2011."), NULL, NULL },
 	{ 0 }
 };
 
@@ -113,6 +113,16 @@ registration_check(struct request *rq, struct form *form)
 	if (*number != '\0' && !registration_is_valid(number))
 		form_fault(rq, form, "registration", T_(N_("Write the seven "
 		    "digits of the registration number"), rq->language));
+}
+
+static void
+founded_check(struct request *rq, struct form *form)
+{
+	if (form_given(form, "founded") &&
+	    form_find(form, "founded")->error == NULL &&
+	    !founded_is_valid(form_number(form, "founded")))
+		form_fault(rq, form, "founded", T_(N_("Write the year in "
+		    "four digits, from 1900 on"), rq->language));
 }
 
 /* Another organisation has the number: said beside the field. */
@@ -281,6 +291,7 @@ edit_post(struct request *rq)
 	choices_set(rq, &e->form);
 	form_read(rq, &e->form);
 	registration_check(rq, &e->form);
+	founded_check(rq, &e->form);
 	if (e->form.errors.count > 0) {
 		edit_show(rq, &e->form);
 		return INVALID;

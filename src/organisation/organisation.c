@@ -55,6 +55,12 @@ registration_is_valid(const char *registration)
 	    strspn(registration, "0123456789") == 7;
 }
 
+bool
+founded_is_valid(int64_t year)
+{
+	return year >= FOUNDED_FIRST && year <= date_of_day(day_of(time_now())).year;
+}
+
 static const struct {
 	const char *name;
 	const char *shown;

@@ -48,6 +48,9 @@ const char *organisation_fold(struct arena *a, const struct organisation *o);
 /* True for seven digits. */
 bool registration_is_valid(const char *registration);
 
+/* True for a year from FOUNDED_FIRST to this one. */
+bool founded_is_valid(int64_t year);
+
 /* "viewer", "rater", "editor", "administrator" */
 const char *role_name(enum organisation_role role);
 MUST_CHECK enum outcome role_parse(const char *name,

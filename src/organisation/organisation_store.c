@@ -121,10 +121,24 @@ static const char GRAMS_ADD[] =
 	" ($26, $1), ($27, $1), ($28, $1), ($29, $1), ($30, $1), ($31, $1),"
 	" ($32, $1), ($33, $1) ON CONFLICT (gram, organisation) DO NOTHING";
 
+/* Pieces that reach from one name into the next are never asked for. */
+static struct trigram_list
+grams_of(struct arena *a, const char *folded)
+{
+	struct trigram_list grams = fold_trigrams(a, folded);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < grams.count; i++)
+		if (strchr(grams.items[i], ' ') == NULL)
+			grams.items[kept++] = grams.items[i];
+	grams.count = kept;
+	return grams;
+}
+
 static enum outcome
 grams_add(struct tx *tx, struct arena *a, int64_t id, const char *folded)
 {
-	struct trigram_list grams = fold_trigrams(a, folded);
+	struct trigram_list grams = grams_of(a, folded);
 	struct db_value values[1 + GRAMS_AT_ONCE] = { db_int(id) };
 	enum outcome got = OK;
 

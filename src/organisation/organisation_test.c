@@ -56,6 +56,17 @@ test_a_registration_number_has_seven_digits(void **state)
 }
 
 static void
+test_a_year_of_founding_is_neither_long_ago_nor_to_come(void **state)
+{
+	(void)state;
+	assert_true(founded_is_valid(1900));
+	assert_true(founded_is_valid(2011));
+	assert_false(founded_is_valid(1899));
+	assert_false(founded_is_valid(11));
+	assert_false(founded_is_valid(9999));
+}
+
+static void
 test_a_name_without_english_is_shown_in_mongolian(void **state)
 {
 	struct label both = organisation_name("Цагаан гол", "White River");
@@ -103,6 +114,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_pledge_ends_two_years_on),
 		cmocka_unit_test(test_a_registration_number_has_seven_digits),
+		cmocka_unit_test(
+		    test_a_year_of_founding_is_neither_long_ago_nor_to_come),
 		cmocka_unit_test(
 		    test_a_name_without_english_is_shown_in_mongolian),
 		cmocka_unit_test(test_roles_are_read_as_they_are_written),

@@ -136,6 +136,22 @@ struct members_view {
 	struct invited_views invited;
 };
 
+/* Who works for the coalition. */
+struct holder_view {
+	int64_t person;
+	const char *name;
+	const char *email;
+	const char *right;	/* "coordinator", ... */
+	const char *right_shown;	/* N_ */
+	bool self;		/* the asker */
+};
+struct holder_views LIST_OF(struct holder_view);
+
+struct coalition_people_view {
+	struct holder_views holders;
+	struct form form;	/* inviting somebody */
+};
+
 /* The link of an invitation, shown once. */
 struct invited_link_view {
 	struct label organisation;

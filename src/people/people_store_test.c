@@ -303,6 +303,31 @@ test_a_session_knows_its_owner_and_their_rights(void **state)
 }
 
 static enum outcome
+right_remove_step(struct tx *tx, void *arg)
+{
+	struct step *s = arg;
+
+	return right_remove(tx, &s->t->arena, s->person, RIGHT_COORDINATOR);
+}
+
+static void
+test_rights_are_listed_and_taken_away(void **state)
+{
+	struct store_test *t = *state;
+	struct step s = { .t = t, .person = make_person(t, "s@example.mn") };
+	struct right_holders list;
+
+	assert_outcome(OK, store_write(t, right_add_step, &s));
+	assert_outcome(OK, right_list(t->db, &t->arena, &list));
+	assert_int_equal(list.count, 1);
+	assert_int_equal(list.items[0].person, s.person);
+	assert_int_equal(list.items[0].right, RIGHT_COORDINATOR);
+	assert_outcome(OK, store_write(t, right_remove_step, &s));
+	assert_outcome(OK, right_list(t->db, &t->arena, &list));
+	assert_int_equal(list.count, 0);
+}
+
+static enum outcome
 session_see_step(struct tx *tx, void *arg)
 {
 	struct step *s = arg;
@@ -494,6 +519,7 @@ main(void)
 		store_unit_test(test_a_code_works_once),
 		store_unit_test(
 		    test_a_session_knows_its_owner_and_their_rights),
+		store_unit_test(test_rights_are_listed_and_taken_away),
 		store_unit_test(test_a_session_ends_when_idle_or_old),
 		store_unit_test(test_sessions_end_only_by_their_owner),
 		store_unit_test(

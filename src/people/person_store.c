@@ -284,3 +284,32 @@ right_remove(struct tx *tx, struct arena *a, int64_t person,
 	return tx_run(tx, a, RIGHT_REMOVE, db_int(person),
 	    db_text(right_name(right)));
 }
+
+static const char RIGHT_LIST[] =
+	"SELECT p.id, p.name, p.patronymic, p.email, r.name"
+	" FROM coalition_right r JOIN person p ON p.id = r.person"
+	" ORDER BY p.name_key, p.id, r.name LIMIT $1";
+
+enum outcome
+right_list(struct db *db, struct arena *a, struct right_holders *list_out)
+{
+	AUTO_CLOSE struct rows rows = db_query(db, a, RIGHT_LIST,
+	    db_int(RIGHT_HOLDERS_MOST));
+	struct right_holders list = { 0 };
+	enum outcome got;
+
+	while ((got = rows_next(&rows)) == OK) {
+		struct right_holder *holder = LIST_ADD(a, &list);
+
+		holder->person = rows_int(&rows, 0);
+		holder->name = rows_text(&rows, 1);
+		holder->patronymic = rows_text(&rows, 2);
+		holder->email = rows_text(&rows, 3);
+		if (right_parse(rows_text(&rows, 4), &holder->right) != OK)
+			return FAILED;
+	}
+	if (got != NOT_FOUND)
+		return got;
+	*list_out = list;
+	return OK;
+}

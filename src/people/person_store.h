@@ -90,6 +90,17 @@ MUST_CHECK enum outcome right_add(struct tx *tx, struct arena *a,
 MUST_CHECK enum outcome right_remove(struct tx *tx, struct arena *a,
     int64_t person, enum coalition_right right);
 
+/* Who has a right, by name; one row for each right of a person. */
+struct right_holder {
+	int64_t person;
+	const char *name, *patronymic, *email;
+	enum coalition_right right;
+};
+struct right_holders LIST_OF(struct right_holder);
+enum { RIGHT_HOLDERS_MOST = 200 };
+MUST_CHECK enum outcome right_list(struct db *db, struct arena *a,
+    struct right_holders *list_out);
+
 /* "moderator", "coordinator", "site" */
 const char *right_name(enum coalition_right right);
 MUST_CHECK enum outcome right_parse(const char *name,

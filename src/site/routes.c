@@ -31,6 +31,7 @@ const struct route *const site_routes[] = {
 	profile_routes,
 	member_routes,
 	pledge_routes,
+	coalition_people_routes,
 	assessment_routes,
 	rater_routes,
 	evidence_routes,

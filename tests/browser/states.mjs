@@ -61,3 +61,54 @@ export async function evidenceChange({ page, root }) {
 	    .first().click();
 	await page.waitForLoadState("load");
 }
+
+/* The link stands on the page once; the page is left at it. */
+export async function invite({ page, root }) {
+	await page.goto(`${root}/o/tsagaan-gol/members/invite`);
+	await fill(page, { role: "viewer",
+	    email: `guest-${Date.now()}@well.example` });
+	await send(page, "main form");
+}
+
+export async function inviteAndList(state) {
+	await invite(state);
+	await state.page.goto(`${state.root}/o/tsagaan-gol/members`);
+}
+
+const linkOf = async (page, root) => (await page.locator(
+    "#invitation-link").innerText()).trim().replace(/\/(mn|en)\//,
+    `${root}/`);
+
+/* As somebody sees it who has no account. */
+export async function openInvitation({ page, people, root }) {
+	const other = await (await people.context("administrator")).newPage();
+
+	await invite({ page: other, root });
+	const link = await linkOf(other, root);
+
+	await other.close();
+	await page.goto(link);
+}
+
+export async function openInvitationHere(state) {
+	await invite(state);
+	await state.page.goto(await linkOf(state.page, state.root));
+}
+
+async function follow(page, address, selector) {
+	await page.goto(address);
+	await page.locator(selector).first().click();
+	await page.waitForLoadState("load");
+}
+
+export const replyToFinding = ({ page, root }) => follow(page,
+    `${root}/o/khyargas-nuur/assessments/1/analysis`,
+    "main a[href*='/findings/']:not([href$=new])");
+
+export const monitoredAction = ({ page, root }) => follow(page,
+    `${root}/o/tegsh-bolomj/assessments/1/monitoring`,
+    "main a[href*='/actions/']:not([href$=new])");
+
+export const openIndicator = ({ page, root }) => follow(page,
+    `${root}/o/tsagaan-gol/assessments/3/monitoring`,
+    "main table a[href*='/indicators/']");

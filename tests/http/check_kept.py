@@ -87,6 +87,12 @@ def test_no_header_can_put_another_answer_in_the_store(server):
         assert clean["Content-Type"] == "text/html; charset=utf-8"
 
 
+def test_a_kept_table_does_not_follow_the_readers_language(server):
+    for language in ("en", "mn", "en"):
+        reply = server.ask("GET", "/wells.csv", {"Accept-Language": language})
+        assert reply.text == "language\nmn\n" and reply["ETag"]
+
+
 def test_each_theme_coding_and_query_is_kept_apart(server):
     seen = set()
     for path in ("/en/kept?kib=1", "/en/kept?kib=1&a", "/mn/kept?kib=1"):

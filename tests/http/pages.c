@@ -110,7 +110,11 @@ echo_page(struct request *rq)
 static enum outcome
 table_csv(struct request *rq)
 {
-	return respond(rq, "text/csv; charset=utf-8", "name\nBayan\n", 11);
+	const char *text = arena_print(&rq->arena, "language\n%s\n",
+	    language_code(rq->language));
+
+	page_shows(rq, GENERATION_ALL, 0);
+	return respond(rq, "text/csv; charset=utf-8", text, strlen(text));
 }
 
 static enum outcome
@@ -331,7 +335,7 @@ static const struct route ROUTES[] = {
 	{ "GET", "/wells/:well", PUBLIC, well_page, 0 },
 	{ "POST", "/wells", SIGNED_IN, well_add, 0 },
 	{ "POST", "/hearings", PUBLIC, well_add, ROUTE_ANONYMOUS },
-	{ "GET", "/wells.csv", PUBLIC, table_csv, ROUTE_BARE },
+	{ "GET", "/wells.csv", PUBLIC, table_csv, ROUTE_BARE | ROUTE_CACHED },
 	{ "GET", "/minutes", PUBLIC, minutes_file, 0 },
 	{ "GET", "/long", PUBLIC, long_page, 0 },
 	{ "GET", "/kept", PUBLIC, long_page, ROUTE_CACHED },

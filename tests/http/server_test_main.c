@@ -44,11 +44,14 @@ option_take(struct server_config *config, uint16_t *port, const char *option)
 		{ "write=", &d->write }, { "stop=", &d->stop },
 	};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strncmp(option, names[i].name, strlen(names[i].name)) == 0) {
-			*names[i].value = atoi(option + strlen(names[i].name));
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		size_t size = strlen(names[i].name);
+
+		if (strncmp(option, names[i].name, size) == 0) {
+			*names[i].value = atoi(option + size);
 			return true;
 		}
+	}
 	if (strncmp(option, "port=", 5) == 0)
 		*port = (uint16_t)atoi(option + 5);
 	else if (strncmp(option, "cache=", 6) == 0)
