@@ -151,6 +151,18 @@ manifest_end(struct packing *p)
 	return got;
 }
 
+/* What was never served has no key yet. */
+static enum outcome
+key_add(struct packing *p)
+{
+	const char *path = arena_print(p->arena, "%s/secrets/vault.key",
+	    p->data);
+
+	if (access(path, F_OK) != 0 && errno == ENOENT)
+		return OK;
+	return file_add(p, path, "secrets/vault.key");
+}
+
 /* The copied state is opened on its own, so that files match it. */
 static enum outcome
 all_add(struct packing *p, const char *copied)
@@ -169,8 +181,7 @@ all_add(struct packing *p, const char *copied)
 		got = file_add(p, arena_print(p->arena, "%s/tulga.db",
 		    copied), "db/tulga.db");
 	if (got == OK)
-		got = file_add(p, arena_print(p->arena,
-		    "%s/secrets/vault.key", p->data), "secrets/vault.key");
+		got = key_add(p);
 	return got == OK ? manifest_end(p) : got;
 }
 

@@ -3,10 +3,24 @@
 
 #include "backup/backup.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 /* tulga backup and tulga restore. */
+
+/* What is copied from must be there; nothing is made in its place. */
+static bool
+is_there(const char *path)
+{
+	if (access(path, R_OK) == 0)
+		return true;
+	fprintf(stderr, "tulga: can't read \"%s\": %s\n", path,
+	    strerror(errno));
+	return false;
+}
 
 static void
 note(void *arg, int64_t files)
@@ -41,6 +55,8 @@ cli_backup(int argc, char **argv)
 		    "file\n");
 		return EX_USAGE;
 	}
+	if (!is_there(argv[1]))
+		return EX_NOINPUT;
 	place.data = argv[1];
 	got = cli_open(&place, &db);
 	if (got != EX_OK)
@@ -73,6 +89,8 @@ cli_restore(int argc, char **argv)
 		    "folder\n");
 		return EX_USAGE;
 	}
+	if (!is_there(argv[1]))
+		return EX_NOINPUT;
 	cli_progress_begin(&progress, "files", 0);
 	made = backup_restore(argv[1], argv[2], note, &progress);
 	cli_progress_end(&progress);

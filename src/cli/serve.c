@@ -9,6 +9,7 @@
 #include "library/library.h"
 #include "proc/listen.h"
 #include "proc/serve.h"
+#include "setting/setting_store.h"
 #include "site/routes.h"
 #include "text/collate.h"
 #include "text/number.h"
@@ -27,6 +28,7 @@ enum { WEB_MOST = 32, PORT = 8080 };
 struct serve {
 	struct cli_place place;
 	const char *listen, *port, *web, *user, *smtp, *smtp_user, *from;
+	const char *address;
 	bool behind_proxy;
 	struct serve_config config;
 	int listeners[WEB_MOST];
@@ -52,6 +54,27 @@ read_numbers(struct serve *s, uint16_t *port_out)
 	return true;
 }
 
+static enum outcome
+address_write(struct tx *tx, void *arg)
+{
+	const struct serve *s = arg;
+	AUTO_ARENA struct arena a;
+
+	arena_init(&a, ARENA_LIMIT);
+	return setting_change(tx, &a, "site.address", s->address);
+}
+
+/* "https://host" without a slash at the end, or nothing. */
+static bool
+address_is_plain(const char *address)
+{
+	const char *host = strstr(address, "://");
+
+	return host != NULL && (strncmp(address, "https://", 8) == 0 ||
+	    strncmp(address, "http://", 7) == 0) && host[3] != '\0' &&
+	    strpbrk(host + 3, "/?# ") == NULL;
+}
+
 /* Schema, folders and key, as the user that will serve. */
 static int
 prepare(struct serve *s, struct arena *a)
@@ -62,6 +85,8 @@ prepare(struct serve *s, struct arena *a)
 
 	if (got != EX_OK)
 		return got;
+	if (s->address != NULL && db_write(db, address_write, s) != OK)
+		return EX_IOERR;
 	data = realpath(s->place.data, NULL);
 	if (data == NULL)
 		return EX_NOINPUT;
@@ -123,6 +148,8 @@ cli_serve(int argc, char **argv)
 	struct serve s = { .place = { .data = "data" } };
 	const struct cli_option options[] = {
 		CLI_PLACE(s.place),
+		{ "address", "URL", "what links in letters begin with, "
+		    "https://…; remembered", &s.address, NULL },
 		{ "listen", "HOST", "address to listen on (127.0.0.1)",
 		    &s.listen, NULL },
 		{ "port", "N", "port to listen on (8080; 0: a free one)",
@@ -149,6 +176,11 @@ cli_serve(int argc, char **argv)
 		"Serves a data folder over HTTP until it is stopped "
 		"(Ctrl-C).", options, &got))
 		return got;
+	if (s.address != NULL && !address_is_plain(s.address)) {
+		fprintf(stderr, "tulga: --address is like "
+		    "https://tulga.example, without a path\n");
+		return EX_USAGE;
+	}
 	if (argc > 1 || !read_numbers(&s, &port)) {
 		if (argc > 1)
 			fprintf(stderr, "tulga: serve takes no \"%s\"\n",

@@ -49,16 +49,20 @@ struct turning_on {
 	int64_t step;
 };
 
-/* What an app reads from the QR code (Key URI format of Google's app). */
+/*
+ * What an app reads from the QR code (Key URI format of Google's app). The
+ * site goes by its host: a name in Cyrillic would make the picture too fine.
+ */
 static const char *
 otpauth(struct request *rq, const struct person *person, const char *secret)
 {
-	const char *site = page_part(&rq->page,
-	    page_label_text(&rq->page, rq->page.coalition));
+	const char *host = arena_copy_bytes(&rq->arena, rq->host,
+	    strcspn(rq->host, ":"));
 
+	host = page_part(&rq->page, *host == '\0' ? "tulga" : host);
 	return arena_print(&rq->arena, "otpauth://totp/%s:%s?secret=%s"
-	    "&issuer=%s", site, page_part(&rq->page, person->email), secret,
-	    site);
+	    "&issuer=%s", host, page_part(&rq->page, person->email), secret,
+	    host);
 }
 
 /* In groups of four, to be typed. */

@@ -235,6 +235,8 @@ keep_running(struct parent *parent)
 		int64_t next = start_due(parent);
 
 		got = wait_signal(parent, next);
+		if (got == SIGHUP)
+			generation_raise_all();
 		reap_fallen(parent);
 	}
 }

@@ -76,8 +76,9 @@ enum {
 /*
  * Runs until SIGTERM or SIGINT (OK), or until a child gave up or the start
  * failed (FAILED, logged). On the way out the web processes end first, then
- * clerk, runner and vault; a second signal kills all at once. SIGHUP is
- * ignored. generation_open comes before; after the death of a web process or
+ * clerk, runner and vault; a second signal kills all at once. SIGHUP says that
+ * somebody else wrote to the database: all generations are raised.
+ * generation_open comes before; after the death of a web process or
  * the clerk all generations are raised.
  */
 MUST_CHECK enum outcome parent_run(const struct parent_plan *plan);

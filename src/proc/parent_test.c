@@ -136,14 +136,29 @@ test_the_pause_doubles_up_to_five_seconds(void **state)
 }
 
 static void
+test_a_hangup_makes_kept_pages_old_and_ends_nobody(void **state)
+{
+	struct server *server = *state;
+	uint64_t before = generation_now(GENERATION_ORGANISATIONS, 0);
+
+	start_server(server);
+	wait_all_started();
+	assert_int_equal(kill(server->parent, SIGHUP), 0);
+	for (int i = 0; i < 100 &&
+	    generation_now(GENERATION_ORGANISATIONS, 0) == before; i++)
+		usleep(10000);
+	assert_true(generation_now(GENERATION_ORGANISATIONS, 0) > before);
+	assert_int_equal(ask_web(server, 'v'), 'y');
+	assert_int_equal(stop_server(server), 0);
+}
+
+static void
 test_stopping_ends_web_before_clerk_and_leaves_nobody(void **state)
 {
 	struct server *server = *state;
 
 	start_server(server);
 	wait_all_started();
-	assert_int_equal(kill(server->parent, SIGHUP), 0);
-	usleep(50000);
 	assert_int_equal(ask_web(server, 'v'), 'y');
 	assert_int_equal(stop_server(server), 0);
 	assert_true(page->ended[PARENT_WEB] != 0);

@@ -167,6 +167,16 @@ publish_answer(struct request *rq, enum outcome got, void *arg)
 	    rq->organisation.slug, job->run.row.number);
 }
 
+/* Whether this very form has published already: it was sent twice. */
+static bool
+is_sent_again(struct request *rq, struct publish_job *job)
+{
+	const char *once = request_field(rq, "once");
+
+	return once != NULL && report_find_once(rq->db, &rq->arena,
+	    rq->organisation.id, once, &job->report) == OK;
+}
+
 enum outcome
 publish_send_page(struct request *rq)
 {
@@ -175,6 +185,8 @@ publish_send_page(struct request *rq)
 
 	if (got != OK)
 		return got;
+	if (is_sent_again(rq, job))
+		return publish_answer(rq, OK, job);
 	form_read(rq, &job->form);
 	if (job->form.errors.count > 0) {
 		got = publish_show(rq, job);

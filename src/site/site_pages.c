@@ -132,6 +132,7 @@ dashboard_show(struct request *rq)
 	if (got != OK)
 		return got;
 	view.is_coordinator = (rq->asker.rights & RIGHT_COORDINATOR) != 0;
+	view.is_site = (rq->asker.rights & RIGHT_SITE) != 0;
 	rq->page.section = "dashboard";
 	render_dashboard(&rq->page, &view);
 	return OK;

@@ -36,4 +36,5 @@ struct dashboard_view {
 	struct dashboard_places places;
 	struct dashboard_dues dues;
 	bool is_coordinator;
+	bool is_site;		/* the site's administrator */
 };

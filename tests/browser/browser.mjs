@@ -3,6 +3,7 @@
  * One chromium for all tests; each person has a context of their own. Nothing
  * of this computer's own browser is used.
  */
+import { request } from "node:http";
 import { chromium } from "playwright-core";
 import { check } from "./tap.mjs";
 
@@ -63,6 +64,28 @@ export async function signIn(page, root, email, password) {
 	    await page.locator("main").innerText());
 }
 
-/* What a page says: its heading, and whether its script is alive. */
+/*
+ * What a page's form would send, without going there. Playwright's own requests
+ * leave out cookies for https, which browsers send to this computer too.
+ */
+export async function sendBeside(page, form) {
+	const { action, body } = await page.locator(form).first().evaluate(
+	    (f) => ({ action: f.action,
+	    body: new URLSearchParams(new FormData(f)).toString() }));
+	const cookies = await page.context().cookies();
+
+	return new Promise((resolve, reject) => {
+		request(action, { method: "POST", headers: {
+		    "content-type": "application/x-www-form-urlencoded",
+		    "content-length": Buffer.byteLength(body),
+		    "origin": new URL(action).origin,
+		    "cookie": cookies.map((c) => `${c.name}=${c.value}`)
+		        .join("; ") } }, (answer) => {
+			answer.resume();
+			answer.on("end", () => resolve(answer));
+		}).on("error", reject).end(body);
+	});
+}
+
 export const heading = async (page) =>
 	(await page.locator("h1").first().innerText()).trim();

@@ -98,7 +98,7 @@ function letterText(source) {
 export async function letterTo(site, email, pattern) {
 	const folder = path.join(site.data, "mail");
 
-	for (let tries = 0; tries < 100; tries++) {
+	for (let tries = 0; tries < 600; tries++) {
 		const names = (await readdir(folder)).sort().reverse();
 
 		for (const name of names) {
