@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "cli/cli.h"
 
+#include "http/server.h"
+
 #include <curl/curl.h>
 #include <libpq-fe.h>
-#include <microhttpd.h>
 #include <sodium.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -23,7 +24,7 @@ cli_version(int argc, char **argv)
 		return got;
 	printf("tulga %s\n", TULGA_VERSION);
 	printf("libmicrohttpd %s, SQLite %s, libpq %d, libsodium %s, %s\n",
-	    MHD_get_version(), sqlite3_libversion(), PQlibVersion(),
+	    server_library(), sqlite3_libversion(), PQlibVersion(),
 	    sodium_version_string(), curl_version());
 	return EX_OK;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -102,6 +103,7 @@ struct trend_dot {
 	const char *x, *y;
 	const char *value_y;	/* of the figure above the dot */
 	const char *anchor;
+	bool labelled;		/* there is room for its figure */
 	struct decimal value;
 };
 struct trend_dots LIST_OF(struct trend_dot);

@@ -213,6 +213,23 @@ test_one_measurement_alone_is_a_trend_of_one_dot(void **state)
 	assert_string_equal("97", trend.dots.items[0].y);
 }
 
+static void
+test_figures_of_near_days_do_not_cover_each_other(void **state)
+{
+	struct trend_point items[] = {
+		{ 100, KNOWN(100), "100" }, { 101, KNOWN(200), "101" },
+		{ 150, KNOWN(300), "150" }, { 199, KNOWN(300), "199" },
+		{ 200, KNOWN(400), "200" },
+	};
+	static const bool labelled[] = { true, false, true, false, true };
+	const struct trend_points points = { items, 5 };
+	const struct trend_goal goal = { KNOWN(0), KNOWN(400), 200, "200" };
+	struct trend trend = trend_make(*state, "Wells", &points, &goal);
+
+	for (size_t i = 0; i < 5; i++)
+		assert_int_equal(labelled[i], trend.dots.items[i].labelled);
+}
+
 /* The extremes of 64 bits do not overflow. */
 static void
 test_a_trend_bears_any_figures(void **state)
@@ -277,6 +294,7 @@ main(void)
 		TEST(test_a_scale_need_not_begin_at_zero),
 		TEST(test_a_trend_goes_from_the_first_day_to_the_target),
 		TEST(test_one_measurement_alone_is_a_trend_of_one_dot),
+		TEST(test_figures_of_near_days_do_not_cover_each_other),
 		TEST(test_a_trend_bears_any_figures),
 		TEST(test_the_radar_is_drawn_with_attributes_for_the_pdf),
 		TEST(test_words_in_charts_are_escaped),

@@ -9,7 +9,7 @@
 /* The trend of an indicator: measured values against days. */
 
 /* The drawing's box in whole units of its 600 x 200 picture. */
-enum { LEFT = 20, RIGHT = 580, TOP = 34, BOTTOM = 160 };
+enum { LEFT = 20, RIGHT = 580, TOP = 34, BOTTOM = 160, FIGURE_WIDE = 60 };
 
 struct frame {
 	int64_t first, last;	/* days */
@@ -103,6 +103,25 @@ path_of(struct arena *a, const struct frame *frame,
 	return arena_copy(a, buffer_text(&b));
 }
 
+/* The last figure always shows, others where they hide none. */
+static void
+figures_place(const struct frame *frame, const struct trend_points *points,
+    struct trend_dots *dots)
+{
+	int64_t last = place_x(frame, points->items[points->count - 1].day);
+	int64_t before = LEFT - FIGURE_WIDE;
+
+	for (size_t i = 0; i + 1 < points->count; i++) {
+		int64_t x = place_x(frame, points->items[i].day);
+
+		if (x - before < FIGURE_WIDE || last - x < FIGURE_WIDE)
+			continue;
+		dots->items[i].labelled = true;
+		before = x;
+	}
+	dots->items[points->count - 1].labelled = true;
+}
+
 struct trend
 trend_make(struct arena *a, const char *title,
     const struct trend_points *points, const struct trend_goal *goal)
@@ -128,7 +147,8 @@ trend_make(struct arena *a, const char *title,
 
 		*LIST_ADD(a, &trend.dots) = (struct trend_dot){
 			number(a, x), number(a, y), number(a, y - 10),
-			anchor_at(x), point->value };
+			anchor_at(x), false, point->value };
 	}
+	figures_place(&frame, points, &trend.dots);
 	return trend;
 }

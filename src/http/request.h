@@ -5,6 +5,7 @@
 #include "base/channel.h"
 #include "base/generation.h"
 #include "base/outcome.h"
+#include "base/role.h"
 #include "db/db.h"
 #include "html/page.h"
 #include "http/route.h"
@@ -21,16 +22,6 @@ struct MHD_Response;
 #define BODY_MOST ((size_t)256 * 1024)
 #define UPLOAD_MOST ((size_t)20 * 1024 * 1024)
 enum { FIELDS_MOST = 600, REQUEST_RAISES = 4, REQUEST_SHOWS = 4 };
-
-enum organisation_role {
-	ROLE_NONE, ROLE_VIEWER, ROLE_RATER, ROLE_EDITOR, ROLE_ADMINISTRATOR
-};
-
-enum coalition_right {
-	RIGHT_MODERATOR = 1 << 0,
-	RIGHT_COORDINATOR = 1 << 1,
-	RIGHT_SITE = 1 << 2,
-};
 
 /* Who asks; person 0 is a reader without a session. */
 struct asker {

@@ -427,3 +427,9 @@ server_close(struct server *server)
 		close(server->loop);
 	free(server);
 }
+
+const char *
+server_library(void)
+{
+	return MHD_get_version();
+}

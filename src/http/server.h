@@ -70,3 +70,6 @@ void server_run(struct server *server);
 void server_stop(void);
 
 void server_close(struct server *server);
+
+/* The version of libmicrohttpd that runs. */
+const char *server_library(void);

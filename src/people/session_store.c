@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "people/session_store.h"
 
-#include "http/request.h"
+#include "base/role.h"
 
 /* Sessions: the SQL. */
 

@@ -25,16 +25,29 @@ export async function openPerson(browser, site, options = {}) {
 	return { context, page: await context.newPage() };
 }
 
-/* Presses the button of a form and waits for the page that answers. */
+/*
+ * Presses the button of a form and waits for the page that answers; hands back
+ * what was said to the form itself, which may be a redirect.
+ */
 export async function send(page, form, button = "button:not([type=button])") {
 	const sent = page.waitForResponse((response) =>
 	    response.request().isNavigationRequest() &&
 	    response.request().method() === "POST");
 
+	const loaded = page.waitForEvent("load");
+
 	await page.locator(form).first().locator(button).first().click();
 	const response = await sent;
-	await page.waitForLoadState("load");
+	await loaded;
 	return response;
+}
+
+/* Follows the first link that fits. */
+export async function follow(page, selector) {
+	const loaded = page.waitForEvent("load");
+
+	await page.locator(selector).first().click();
+	await loaded;
 }
 
 export async function fill(page, values, form = "main") {

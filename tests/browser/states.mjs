@@ -3,7 +3,7 @@
  * What has to happen before some pages of pages.json show; each leaves the page
  * at what it made.
  */
-import { fill, send } from "./browser.mjs";
+import { fill, follow, send } from "./browser.mjs";
 
 const WELL = "/o/goviin-salkhi/assessments/1";
 
@@ -51,15 +51,12 @@ export async function itemWithoutAnswer({ page, root }) {
 
 export async function raterLink({ page, root }) {
 	await page.goto(`${root}${WELL}/raters`);
-	await page.locator("main a[href$='/link']").first().click();
-	await page.waitForLoadState("load");
+	await follow(page, "main a[href$='/link']");
 }
 
 export async function evidenceChange({ page, root }) {
 	await page.goto(`${root}/o/tsagaan-gol/evidence`);
-	await page.locator("main li a[href*='/evidence/']:not([href$=file])")
-	    .first().click();
-	await page.waitForLoadState("load");
+	await follow(page, "main li a[href*='/evidence/']:not([href$=file])");
 }
 
 /* The link stands on the page once; the page is left at it. */
@@ -95,20 +92,19 @@ export async function openInvitationHere(state) {
 	await state.page.goto(await linkOf(state.page, state.root));
 }
 
-async function follow(page, address, selector) {
+async function openFrom(page, address, selector) {
 	await page.goto(address);
-	await page.locator(selector).first().click();
-	await page.waitForLoadState("load");
+	await follow(page, selector);
 }
 
-export const replyToFinding = ({ page, root }) => follow(page,
+export const replyToFinding = ({ page, root }) => openFrom(page,
     `${root}/o/khyargas-nuur/assessments/1/analysis`,
     "main a[href*='/findings/']:not([href$=new])");
 
-export const monitoredAction = ({ page, root }) => follow(page,
+export const monitoredAction = ({ page, root }) => openFrom(page,
     `${root}/o/tegsh-bolomj/assessments/1/monitoring`,
     "main a[href*='/actions/']:not([href$=new])");
 
-export const openIndicator = ({ page, root }) => follow(page,
+export const openIndicator = ({ page, root }) => openFrom(page,
     `${root}/o/tsagaan-gol/assessments/3/monitoring`,
     "main table a[href*='/indicators/']");

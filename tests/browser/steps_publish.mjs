@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The journey's end: analysis, plan, monitoring, and the public report. */
-import { fill, openPerson, send } from "./browser.mjs";
+import { fill, follow, openPerson, send } from "./browser.mjs";
 import { check, checkSame } from "./tap.mjs";
 
 const FINDING = "Ээлжийн журмыг малчид мэдэхгүй байна: самбарт байрлуулаагүй.";
@@ -21,9 +21,7 @@ export async function findingsAreTakenOver(j) {
 	await page.goto(`${j.run}/analysis`);
 	checkSame(await countOf(page, propose), proposed - 1,
 	    "proposals after taking one over");
-	await page.locator("main a[href*='/findings/']:not([href$=new])")
-	    .first().click();
-	await page.waitForLoadState("load");
+	await follow(page, "main a[href*='/findings/']:not([href$=new])");
 	await fill(page, { body: FINDING });
 	await send(page, "main form:has([name=body])");
 	await page.goto(`${j.run}/findings/new`);
@@ -88,8 +86,7 @@ export async function monitoringBegins(j) {
 	await page.locator("[name=action]").selectOption({ index: 1 });
 	await send(page, "main form:has([name=target])");
 	await page.goto(`${j.run}/monitoring`);
-	await page.locator("#indicators-h ~ section th a").first().click();
-	await page.waitForLoadState("load");
+	await follow(page, "#indicators-h ~ section th a");
 	await fill(page, { day: "2026.11.20", value: "2,5",
 	    note: "Хоёр баг, нэг хагас" });
 	await send(page, "form[action$='/measurements']");

@@ -2,6 +2,7 @@
 """The test server as a process, and HTTP by hand: what a library would never
 send can be sent, and every byte that comes back is seen."""
 
+import atexit
 import os
 import re
 import shutil
@@ -133,6 +134,7 @@ class Server:
         self.process = subprocess.Popen(
             [binary, self.folder, *options], stdout=subprocess.PIPE,
             stderr=self.log)
+        atexit.register(self.process.kill)  # when a test failed before stop
         line = self.process.stdout.readline().decode()
         assert line.startswith("port "), self.said()
         self.port = int(line.split()[1])
