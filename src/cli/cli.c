@@ -52,6 +52,10 @@ option_take(int argc, char **argv, int *at,
 		    "--help lists them\n", argv[*at]);
 		return false;
 	}
+	if (o->value == NULL && equals != NULL) {
+		fprintf(stderr, "tulga: --%s takes no value\n", o->name);
+		return false;
+	}
 	if (o->value == NULL) {
 		*o->flag = true;
 		return true;

@@ -52,7 +52,7 @@ piece_of(const char *text)
 static void
 add_subject(struct arena *a, struct buffer *out, const char *subject)
 {
-	buffer_add_text(out, "Subject:");
+	buffer_add_text(out, *subject == '\0' ? "Subject:\r\n" : "Subject:");
 	while (*subject != '\0') {
 		size_t piece = piece_of(subject);
 		size_t room = sodium_base64_encoded_len(piece,

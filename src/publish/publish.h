@@ -81,13 +81,13 @@ MUST_CHECK enum outcome publish_check(const char *document,
     const uint8_t hash[PUBLISH_HASH]);
 
 /*
- * The document as its page shows it. INVALID when it is no report. Texts live in
- * `a`. What is not in the document (hash, other revisions, PDF) stays zero.
+ * The document as its page shows it. INVALID when it is no report. Texts live
+ * in `a`. What is not in the document (hash, other revisions, PDF) stays zero.
  */
 MUST_CHECK enum outcome publish_parse(struct arena *a, enum language language,
     const char *document, struct report_view *view_out);
 
-/* The document with its "hash": what /o/:slug/assessments/:number.json sends. */
+/* The document with its "hash": what …/assessments/:number.json sends. */
 MUST_CHECK enum outcome publish_json(struct arena *a, const char *document,
     const char **json_out);
 

@@ -2,6 +2,7 @@
 #include "publish/publish.h"
 
 #include "base/check.h"
+#include "publish/publish_build.h"
 #include "publish/publish_json.h"
 #include "text/date.h"
 
@@ -11,12 +12,6 @@
  * From the run, its analysis and its plan to the document. What a level of
  * detail leaves out is not built at all, so that it can't leak.
  */
-
-struct builder {
-	struct arena *a;
-	const struct publish_input *in;
-	bool full, levels;
-};
 
 /* The whole level of a mean: what is full of it. */
 static int64_t
@@ -49,8 +44,8 @@ principle_of(const struct builder *b, const struct dimension *dimension)
 	return charter_find_principle(b->in->charter, dimension->principle);
 }
 
-static struct label
-title_of(const struct builder *b, const struct dimension *dimension,
+struct label
+build_title(const struct builder *b, const struct dimension *dimension,
     bool is_short)
 {
 	const struct principle *principle = principle_of(b, dimension);
@@ -86,8 +81,10 @@ principle_json(const struct builder *b,
 	json_t *object = json_object();
 
 	report_put_text(object, "id", principle->dimension->id);
-	report_put_label(object, "title", title_of(b, principle->dimension, false));
-	report_put_label(object, "short", title_of(b, principle->dimension, true));
+	report_put_label(object, "title",
+	    build_title(b, principle->dimension, false));
+	report_put_label(object, "short",
+	    build_title(b, principle->dimension, true));
 	if (f->not_applicable) {
 		report_put_number(object, "not_applicable", 1);
 		return object;
@@ -207,125 +204,10 @@ criteria_json(const struct builder *b)
 		report_put_label(object, "label", term->label);
 		report_put_number(object, "weight", criterion->weight);
 		report_put_decimal(object, "self", criterion->self);
-		report_put_decimal(object, "stakeholders", criterion->stakeholders);
+		report_put_decimal(object, "stakeholders",
+		    criterion->stakeholders);
 		report_append(array, object);
 	}
-	return array;
-}
-
-/* --- Findings and plan --------------------------------------------------- */
-
-static json_t *
-findings_json(const struct builder *b)
-{
-	const struct instrument *instrument = b->in->analysis->instrument;
-	json_t *array = json_array();
-
-	LIST_EACH(finding, &b->in->findings) {
-		const struct dimension *dimension = instrument_find_dimension(
-		    instrument, finding->principle);
-		json_t *object = json_object();
-
-		check(dimension != NULL);
-		report_put_text(object, "kind", finding->kind);
-		report_put_text(object, "principle", finding->principle);
-		report_put_label(object, "title", title_of(b, dimension, true));
-		report_put_given(object, "item", finding->item);
-		report_put_text(object, "body", finding->body);
-		report_put_given(object, "reply", finding->reply);
-		report_append(array, object);
-	}
-	return array;
-}
-
-static json_t *
-measurements_json(const struct builder *b,
-    const struct measurement_list *measurements)
-{
-	json_t *array = json_array();
-
-	LIST_EACH(measurement, measurements) {
-		json_t *object = json_object();
-
-		report_put_text(object, "day", day_show_iso(b->a, measurement->day));
-		report_put_decimal(object, "value",
-		    (struct decimal){ true, measurement->value });
-		report_put_given(object, "note", measurement->note);
-		report_append(array, object);
-	}
-	return array;
-}
-
-/* Those of one action; 0: those of none. */
-static json_t *
-indicators_json(const struct builder *b, int64_t action)
-{
-	json_t *array = json_array();
-
-	LIST_EACH(entry, &b->in->indicators) {
-		const struct indicator *i = &entry->indicator;
-		json_t *object;
-
-		if (i->action != action)
-			continue;
-		object = json_object();
-		report_put_text(object, "title", i->title);
-		report_put_text(object, "unit", i->unit);
-		report_put_decimal(object, "baseline",
-		    (struct decimal){ true, i->baseline });
-		report_put_decimal(object, "target",
-		    (struct decimal){ true, i->target });
-		report_put_text(object, "target_day",
-		    day_show_iso(b->a, i->target_day));
-		report_put(object, "measurements",
-		    measurements_json(b, &entry->measurements));
-		report_append(array, object);
-	}
-	return array;
-}
-
-/* The finding's place in the document, from 1; 0 when it has none. */
-static int64_t
-finding_place(const struct builder *b, int64_t finding)
-{
-	for (size_t i = 0; i < b->in->findings.count; i++)
-		if (b->in->findings.items[i].id == finding)
-			return (int64_t)i + 1;
-	return 0;
-}
-
-static json_t *
-action_json(const struct builder *b, const struct action *action)
-{
-	int64_t finding = finding_place(b, action->finding);
-	json_t *object = json_object();
-
-	report_put_text(object, "title", action->title);
-	report_put_text(object, "kind", action->kind);
-	report_put_text(object, "owner", action->owner);
-	report_put_text(object, "due", day_show_iso(b->a, action->due));
-	report_put_text(object, "state", action->state);
-	report_put_given(object, "progress", action->progress);
-	if (action->cost > 0)
-		report_put_number(object, "cost", action->cost);
-	if (finding > 0)
-		report_put_number(object, "finding", finding);
-	if (action_is_moved(action)) {
-		report_put_text(object, "first_due",
-		    day_show_iso(b->a, action->first_due));
-		report_put_text(object, "moved_because", action->moved_because);
-	}
-	report_put(object, "indicators", indicators_json(b, action->id));
-	return object;
-}
-
-static json_t *
-actions_json(const struct builder *b)
-{
-	json_t *array = json_array();
-
-	LIST_EACH(action, &b->in->actions)
-		report_append(array, action_json(b, action));
 	return array;
 }
 
@@ -430,7 +312,8 @@ previous_json(const struct builder *b)
 	json_t *object = json_object();
 
 	report_put_number(object, "number", previous->number);
-	report_put_number(object, "year", date_of_day(previous->period_to).year);
+	report_put_number(object, "year",
+	    date_of_day(previous->period_to).year);
 	report_put(object, "track", track_json(b, previous->track));
 	return object;
 }
@@ -461,7 +344,8 @@ put_run(const struct builder *b, json_t *root)
 	if (b->in->previous != NULL)
 		report_put(root, "previous", previous_json(b));
 	if (run->next_due > 0)
-		report_put_text(root, "next_due", day_show_iso(b->a, run->next_due));
+		report_put_text(root, "next_due",
+		    day_show_iso(b->a, run->next_due));
 }
 
 static void
@@ -475,8 +359,8 @@ put_revision(const struct builder *b, json_t *root)
 	report_put(root, "omitted", omitted_json(b));
 	report_put(root, "organisation", organisation_json(b));
 	if (b->in->signed_day > 0)
-		report_put(root, "signed", days_json(b, "day", b->in->signed_day,
-		    "until", b->in->signed_until));
+		report_put(root, "signed", days_json(b, "day",
+		    b->in->signed_day, "until", b->in->signed_until));
 }
 
 static void
@@ -515,8 +399,8 @@ publish_document(struct arena *a, const struct publish_input *input,
 	put_revision(&b, root);
 	put_run(&b, root);
 	put_scores(&b, root);
-	report_put(root, "findings", findings_json(&b));
-	report_put(root, "actions", actions_json(&b));
-	report_put(root, "indicators", indicators_json(&b, 0));
+	report_put(root, "findings", build_findings(&b));
+	report_put(root, "actions", build_actions(&b));
+	report_put(root, "indicators", build_indicators(&b, 0));
 	return report_canonical(a, root, document_out);
 }

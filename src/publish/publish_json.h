@@ -25,7 +25,8 @@ void report_put_number(json_t *object, const char *key, int64_t number);
 
 /* Not when it is "" or not known. */
 void report_put_given(json_t *object, const char *key, const char *text);
-void report_put_decimal(json_t *object, const char *key, struct decimal decimal);
+void report_put_decimal(json_t *object, const char *key,
+    struct decimal decimal);
 
 void report_put_label(json_t *object, const char *key, struct label label);
 
@@ -33,8 +34,8 @@ void report_put_label(json_t *object, const char *key, struct label label);
 const char *instant_iso(struct arena *a, int64_t instant);
 
 /*
- * The canonical text, in `a`. INVALID when the value holds anything but objects,
- * arrays, integers and texts without control characters, or a name that is not
+ * The canonical text, in `a`. INVALID when the value holds anything but
+ * objects, arrays, integers and texts without control characters, or a name that is not
  * ASCII.
  */
 MUST_CHECK enum outcome report_canonical(struct arena *a, const json_t *value,

@@ -10,7 +10,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -391,7 +390,6 @@ static const char *
 page_of(struct sample *s, struct page *page, const char *detail)
 {
 	struct report_view view;
-	const char *file;
 
 	assert_int_equal(OK, publish_parse(&s->arena, page->language,
 	    document(s, detail), &view));
@@ -399,14 +397,6 @@ page_of(struct sample *s, struct page *page, const char *detail)
 	    "c5b0a3e1f8a0ad7bd1c54ca1f2be1a90";
 	view.newest = true;
 	render_report(page, &view);
-	file = getenv("TULGA_TEST_PAGE");
-	if (file != NULL && strcmp(detail, "full") == 0) {
-		FILE *out = fopen(file, "w");
-
-		assert_non_null(out);
-		fputs(buffer_text(&page->out), out);
-		fclose(out);
-	}
 	return buffer_text(&page->out);
 }
 

@@ -10,7 +10,8 @@
 /*
  * The printed form of reports. The clerk finds outbox rows of kind "pdf",
  * {"language","report"}, asks for the HTML, lets WeasyPrint make the PDF,
- * keeps it in DATA/pdf (base/keep.h) and names it with report_file_add (report_store.h).
+ * keeps it in DATA/pdf (base/keep.h) and names it with report_file_add
+ * (report_store.h).
  */
 
 /*

@@ -48,8 +48,7 @@ const STEPS = [
 	["everybody leaves", publish.everybodyLeaves],
 ];
 
-export async function journey(browser, site, script) {
-	const how = script ? "with script" : "without script";
+export async function journey(browser, site, script, how) {
 	const word = script ? "a" : "b";
 	const j = { browser, site, script,
 	    options: { javaScriptEnabled: script },

@@ -26,6 +26,15 @@ async function pages(browser, site, parts, words) {
 	await people.close();
 }
 
+async function journeys(browser, site, words) {
+	for (const script of [true, false]) {
+		const title = script ? "with script" : "without script";
+
+		if (words.length === 0 || words.includes(title))
+			await journey(browser, site, script, title);
+	}
+}
+
 async function pictures(browser, site, [folder, ...words]) {
 	const people = new People(browser, site);
 
@@ -34,18 +43,19 @@ async function pictures(browser, site, [folder, ...words]) {
 	await people.close();
 }
 
-async function run(browser, site, [first, ...words]) {
-	const parts = PARTS.includes(first) ? [first] : PARTS;
+async function run(browser, site, given) {
+	const named = PARTS.filter((part) => given.includes(part));
+	const parts = named.length > 0 ? named : PARTS;
+	const words = given.filter((word) => !PARTS.includes(word));
 
-	if (first === "pictures") {
-		await pictures(browser, site, words);
+	if (given[0] === "pictures") {
+		await pictures(browser, site, given.slice(1));
 		return;
 	}
 	if (parts.includes("axe") || parts.includes("validate"))
 		await pages(browser, site, parts, words);
 	if (parts.includes("journey"))
-		for (const script of [true, false])
-			await journey(browser, site, script);
+		await journeys(browser, site, words);
 }
 
 const began = Date.now();
