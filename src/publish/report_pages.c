@@ -2,6 +2,8 @@
 #include "publish/report_pages.h"
 
 #include "assessment/run_page.h"
+#include "base/time.h"
+#include "http/later.h"
 #include "http/response.h"
 #include "publish/publish.h"
 #include "publish/publish_pages.h"
@@ -144,16 +146,43 @@ csv_page(struct request *rq)
 	    size);
 }
 
+struct pdf_asking {
+	struct request *rq;
+	struct report report;
+};
+
 static enum outcome
-pdf_wait(struct request *rq, const struct report *report)
+pdf_ask_write(struct tx *tx, void *arg)
 {
+	struct pdf_asking *asking = arg;
+
+	return report_file_ask(tx, &asking->rq->arena, asking->report.id,
+	    asking->rq->language, time_now());
+}
+
+static enum outcome
+pdf_wait(struct request *rq, enum outcome got, void *arg)
+{
+	const struct pdf_asking *asking = arg;
 	const struct report_wait_view view = { .slug = rq->organisation.slug,
 		.organisation = rq->organisation.name,
-		.number = report->number };
+		.number = asking->report.number };
 
+	if (got != OK)
+		return got;
 	respond_status(rq, 202);
 	render_report_wait(&rq->page, &view);
 	return OK;
+}
+
+/* It was never asked for, or its file is lost: both mend themselves. */
+static enum outcome
+pdf_ask(struct request *rq, const struct report *report)
+{
+	struct pdf_asking *asking = ARENA_NEW(&rq->arena, struct pdf_asking);
+
+	*asking = (struct pdf_asking){ rq, *report };
+	return write_later(rq, pdf_ask_write, pdf_wait, asking);
 }
 
 static enum outcome
@@ -171,7 +200,7 @@ pdf_page(struct request *rq)
 	if (got == OK)
 		got = report_file_open(rq->data, file.hash, &fd);
 	if (got == NOT_FOUND)
-		return pdf_wait(rq, &report);
+		return pdf_ask(rq, &report);
 	if (got != OK)
 		return got;
 	return respond_file(rq, "application/pdf", fd,

@@ -37,9 +37,25 @@ report_find_once(struct db *db, struct arena *a, int64_t organisation,
 	    db_int(organisation), db_text(once));
 }
 
+/* The places need types of their own: PostgreSQL compares no JSON. */
 static const char PDF_ASK[] =
 	"INSERT INTO outbox (kind, payload, created, not_before)"
-	" VALUES ('pdf', $1, $2, $2)";
+	" SELECT 'pdf', $1, CAST($2 AS BIGINT), CAST($2 AS BIGINT)"
+	" WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'pdf'"
+	" AND done IS NULL AND failed IS NULL"
+	" AND CAST(payload AS TEXT) = $3)";
+
+enum outcome
+report_file_ask(struct tx *tx, struct arena *a, int64_t report,
+    enum language language, int64_t now)
+{
+	const char *job = arena_print(a,
+	    "{\"language\":\"%s\",\"report\":%" PRId64 "}",
+	    language_code(language), report);
+
+	return tx_run(tx, a, PDF_ASK, db_json(job), db_int(now),
+	    db_text(job));
+}
 
 static enum outcome
 pdfs_ask(struct tx *tx, struct arena *a, int64_t report, int64_t now)
@@ -47,9 +63,7 @@ pdfs_ask(struct tx *tx, struct arena *a, int64_t report, int64_t now)
 	enum outcome got = OK;
 
 	for (int i = 0; got == OK && i < LANGUAGES; i++)
-		got = tx_run(tx, a, PDF_ASK, db_json(arena_print(a,
-		    "{\"language\":\"%s\",\"report\":%" PRId64 "}",
-		    language_code((enum language)i), report)), db_int(now));
+		got = report_file_ask(tx, a, report, (enum language)i, now);
 	return got;
 }
 

@@ -98,6 +98,10 @@ struct report_file {
 MUST_CHECK enum outcome report_file_find(struct db *db, struct arena *a,
     int64_t report, enum language language, struct report_file *file_out);
 
+/* Asks the clerk for it, unless that is asked already. */
+MUST_CHECK enum outcome report_file_ask(struct tx *tx, struct arena *a,
+    int64_t report, enum language language, int64_t now);
+
 /* The clerk made it. Made twice, the second stands. */
 MUST_CHECK enum outcome report_file_add(struct tx *tx, struct arena *a,
     int64_t report, enum language language, const struct report_file *file);

@@ -114,6 +114,34 @@ test_the_clerk_is_asked_for_every_language(void **state)
 	    "SELECT COUNT(*) FROM outbox WHERE kind = $1", db_text("pdf")));
 }
 
+static enum outcome
+ask_write(struct tx *tx, void *arg)
+{
+	struct job *j = arg;
+
+	return report_file_ask(tx, &j->test->arena, j->report, LANGUAGE_EN,
+	    RUN_NOW);
+}
+
+static void
+test_the_clerk_is_asked_again_only_when_nothing_waits(void **state)
+{
+	static const char DONE[] = "UPDATE outbox SET done = $1";
+	static const char OPEN[] =
+		"SELECT count(*) FROM outbox WHERE kind = 'pdf'"
+		" AND done IS NULL AND id > $1";
+	struct store_test *t = *state;
+	struct job j = job_make(t, "tsagaan-gol", true);
+
+	assert_outcome(OK, store_write(t, publish_write, &j));
+	assert_outcome(OK, store_write(t, ask_write, &j));
+	assert_int_equal(LANGUAGES, store_int(t, OPEN, db_int(0)));
+	assert_outcome(OK, store_run(t, DONE, db_int(RUN_NOW)));
+	assert_outcome(OK, store_write(t, ask_write, &j));
+	assert_outcome(OK, store_write(t, ask_write, &j));
+	assert_int_equal(1, store_int(t, OPEN, db_int(0)));
+}
+
 static void
 test_a_form_sent_twice_publishes_once(void **state)
 {
@@ -297,6 +325,8 @@ main(void)
 		store_unit_test(test_a_report_is_found_as_it_was_published),
 		store_unit_test(test_a_run_without_a_plan_is_not_published),
 		store_unit_test(test_the_clerk_is_asked_for_every_language),
+		store_unit_test(
+		    test_the_clerk_is_asked_again_only_when_nothing_waits),
 		store_unit_test(test_a_form_sent_twice_publishes_once),
 		store_unit_test(
 		    test_a_correction_needs_a_reason_and_the_newest_revision),

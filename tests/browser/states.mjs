@@ -97,6 +97,17 @@ async function openFrom(page, address, selector) {
 	await follow(page, selector);
 }
 
+/* The clerk needs seconds for the PDF of what was just published. */
+export async function pdfAtOnce({ page, root }) {
+	const report = `${root}/o/il-tod-tusuv/assessments/1`;
+
+	await page.goto(`${report}/publish`);
+	await fill(page, { reason: "Нэг тоо буруу хуулагдсан байсан.",
+	    detail: "full" }, "form[action$='/publish']");
+	await send(page, "form[action$='/publish']");
+	await page.goto(`${report}.pdf`);
+}
+
 export const replyToFinding = ({ page, root }) => openFrom(page,
     `${root}/o/khyargas-nuur/assessments/1/analysis`,
     "main a[href*='/findings/']:not([href$=new])");
