@@ -222,9 +222,9 @@ def routes():
 class Values:
     """What stands for ":name" in addresses, of the own or the other one."""
 
-    def __init__(self, site):
+    def __init__(self, site, slugs=(OWN, FOREIGN)):
         self.ids = {}
-        for slug in (OWN, FOREIGN):
+        for slug in slugs:
             self.ids[slug] = self.of(site, slug)
         self.ids[OWN]["rater-token"] = site.demo["rater"].split("/")[3]
         self.ids[OWN]["survey-token"] = site.demo["survey"].split("/")[3]
