@@ -235,6 +235,26 @@ state_remove(struct arena *a, const char *folder)
 	rmdir(folder);
 }
 
+/* From now on it is the backup, also after a power cut. */
+static enum outcome
+name_give(struct arena *a, const char *part, const char *file)
+{
+	const char *slash = strrchr(file, '/');
+	const char *folder = slash == NULL ? "."
+	    : slash == file ? "/"
+	    : arena_copy_bytes(a, file, (size_t)(slash - file));
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	enum outcome got = OK;
+
+	if (rename(part, file) != 0 || fd < 0 || fsync(fd) != 0) {
+		log_errno("can't name \"%s\"", file);
+		got = FAILED;
+	}
+	if (fd >= 0)
+		close(fd);
+	return got;
+}
+
 enum outcome
 backup_make(struct db *db, const char *data, const char *file,
     backup_note *note, void *arg)
@@ -262,10 +282,8 @@ backup_make(struct db *db, const char *data, const char *file,
 		state_remove(&a, copied);
 	close(fd);
 	buffer_done(&p.manifest);
-	if (got == OK && rename(part, file) != 0) {
-		log_errno("can't name \"%s\"", file);
-		got = FAILED;
-	}
+	if (got == OK)
+		got = name_give(&a, part, file);
 	if (got != OK)
 		unlink(part);
 	return got;

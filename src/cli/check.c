@@ -6,10 +6,34 @@
 #include "library/library.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 /* tulga check: content, database, kept files; each fault in a line. */
+
+/* Only reads: a check changes nothing, and makes no database. */
+static int
+data_open(const struct cli_place *place, struct db **db_out)
+{
+	AUTO_ARENA struct arena a;
+	struct db_config config = { .postgres = place->postgres != NULL
+		? place->postgres : getenv("TULGA_POSTGRES") };
+	enum outcome got;
+
+	arena_init(&a, ARENA_LIMIT);
+	config.folder = arena_print(&a, "%s/db", place->data);
+	got = db_open(&config, DB_READ, db_out);
+	if (got == NOT_FOUND)
+		fprintf(stderr, "tulga: \"%s\" holds no database\n",
+		    place->data);
+	if (got == OK && db_migrate_check(*db_out) == NOT_FOUND) {
+		fprintf(stderr, "tulga: the database was made by an older "
+		    "tulga; `tulga serve` brings it up to date\n");
+		got = INVALID;
+	}
+	return cli_exit(got);
+}
 
 static int
 data_check(const struct cli_place *place)
@@ -17,7 +41,7 @@ data_check(const struct cli_place *place)
 	AUTO_DB struct db *db = NULL;
 	struct kept_faults faults;
 	enum outcome got;
-	int opened = cli_open(place, &db);
+	int opened = data_open(place, &db);
 
 	if (opened != EX_OK)
 		return opened;

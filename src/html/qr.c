@@ -9,7 +9,7 @@
 
 /* QR codes, drawn line by line. */
 
-enum { QUIET = 4, MODULE_BLACK = 1, TEXT_MOST = 1000 };
+enum { QUIET = 4, MODULE_BLACK = 1, TEXT_MOST = 2200 };
 
 /* One rectangle for each run of black in a line. */
 static void

@@ -12,5 +12,5 @@ struct qr_code {
 	const char *path;	/* black modules, one unit each */
 };
 
-/* `text` is at most 1,000 bytes. Error correction M. */
+/* `text` is at most 2,200 bytes. Error correction M. */
 struct qr_code qr_draw(struct arena *a, const char *text);

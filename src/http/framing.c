@@ -6,6 +6,8 @@
 
 /* One walk over all headers; the verdict is drawn from what it counted. */
 
+enum { HOST_MOST = 262 };	/* 255 of a name, ":", a port */
+
 struct framing {
 	unsigned lengths, codings, hosts;
 	bool faulty;
@@ -35,6 +37,25 @@ value_is_number(const char *value, size_t size)
 	for (size_t i = 0; i < size; i++)
 		if (value[i] < '0' || value[i] > '9')
 			return false;
+	return true;
+}
+
+/* A name or address and a port. Links and QR codes are made of it. */
+static bool
+value_is_host(const char *value, size_t size)
+{
+	static const char others[] = "-._:[]";
+
+	if (size == 0 || size > HOST_MOST)
+		return false;
+	for (size_t i = 0; i < size; i++) {
+		char c = value[i], low = (char)(c | 0x20);
+
+		if ((c >= '0' && c <= '9') || (low >= 'a' && low <= 'z'))
+			continue;
+		if (c == '\0' || strchr(others, c) == NULL)
+			return false;
+	}
 	return true;
 }
 
@@ -78,7 +99,7 @@ header_count(void *arg, enum MHD_ValueKind kind, const char *name,
 		    strncasecmp(value, "chunked", 7) != 0;
 	} else if (name_is(name, name_size, "Host")) {
 		f->hosts++;
-		f->faulty |= value_size == 0;
+		f->faulty |= !value_is_host(value, value_size);
 	}
 	return MHD_YES;
 }

@@ -73,8 +73,10 @@ struct request_private {
 	struct buffer field;		/* of the multipart field under way */
 	const char *field_name;
 	size_t body_size;
+	size_t text_size;		/* of all multipart fields */
 	struct address_fields fields;
 	struct upload upload;
+	bool may_upload;		/* the asker may come in */
 	bool has_upload;
 	bool upload_is_open;		/* its bytes are coming */
 	enum outcome body_fault;	/* OK, or why the body is refused */
@@ -145,6 +147,7 @@ void request_body_end(struct request *rq);
 
 /* turn.c: from a complete request to an answer */
 void turn_find_route(struct request *rq);
+bool turn_may_upload(struct request *rq);	/* else no file is stored */
 void turn_begin(struct request *rq);
 void turn_go_on(struct request *rq, enum outcome got);
 bool turn_from_cache(struct request *rq);

@@ -109,8 +109,7 @@ request_close(struct request *rq)
 static bool
 takes_upload(const struct request *rq)
 {
-	return rq->match.route != NULL &&
-	    (rq->match.route->flags & ROUTE_UPLOAD) != 0;
+	return rq->private->may_upload;
 }
 
 /* One line of at most FILE_NAME_MOST bytes, without any folder. */
@@ -229,7 +228,8 @@ multipart_piece(void *arg, enum MHD_ValueKind kind, const char *key,
 	}
 	if (at == 0)
 		p->field_name = arena_copy(&rq->arena, key);
-	if (p->field.size + size > BODY_MOST)
+	p->text_size += size;
+	if (p->text_size > BODY_MOST)
 		p->too_large = true;
 	else
 		buffer_add(&p->field, bytes, size);

@@ -109,10 +109,8 @@ head_read(struct request *rq, const char *method, const char *version)
 		return MHD_YES;
 	turn_find_route(rq);
 	p->has_route = true;
-	connection_allow(p->socket,
-	    rq->match.route != NULL &&
-		    (rq->match.route->flags & ROUTE_UPLOAD) != 0
-		? d->upload : d->body);
+	p->may_upload = turn_may_upload(rq);
+	connection_allow(p->socket, p->may_upload ? d->upload : d->body);
 	return MHD_YES;
 }
 

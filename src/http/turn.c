@@ -206,6 +206,17 @@ organisation_find(struct request *rq)
 	    request_path(rq, "slug"));
 }
 
+/* Asked before the body comes: strangers fill no disk. */
+bool
+turn_may_upload(struct request *rq)
+{
+	const struct route *route = rq->match.route;
+
+	return route != NULL && (route->flags & ROUTE_UPLOAD) != 0 &&
+	    asker_find(rq) == OK && organisation_find(rq) == OK &&
+	    need_is_met(rq, route->need);
+}
+
 /* Not signed in, but who is might read it: to sign-in, and back from there. */
 static enum outcome
 refuse(struct request *rq)

@@ -152,13 +152,20 @@ code_page(struct request *rq)
 	return got == OK ? OK : later_refused(rq, got);
 }
 
+/* CONFLICT: a code is on already, and only the password turns it off. */
 static enum outcome
 code_on_write(struct tx *tx, void *arg)
 {
 	struct turning_on *t = arg;
+	struct arena *a = &t->rq->arena;
+	struct person person;
+	enum outcome got = person_find(tx->db, a, t->rq->asker.person,
+	    &person);
 
-	return person_set_code(tx, &t->rq->arena, t->rq->asker.person,
-	    t->sealed, t->step);
+	if (got != OK)
+		return got;
+	return person.has_code ? CONFLICT
+	    : person_set_code(tx, a, person.id, t->sealed, t->step);
 }
 
 static enum outcome

@@ -191,6 +191,8 @@ clerk_daily(struct clerk *clerk)
 
 	if (day == clerk->day)
 		return;
-	if (reminder_write(clerk->db, day) == OK)
-		clerk->day = day;
+	if (reminder_write(clerk->db, day) != OK)
+		return;
+	clerk->day = day;
+	generation_raise(GENERATION_ALL, 0); /* kept pages say "expired" */
 }

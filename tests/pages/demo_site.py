@@ -154,12 +154,22 @@ class Site:
     def __init__(self, engine=Sqlite, environment=None):
         self.engine_class = engine
         self.environment = dict(os.environ, **(environment or {}))
+        self.process = None
 
     def __enter__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="tulga-pages-"))
         self.data = self.folder / "data"
         self.log = open(self.folder / "log", "w+", encoding="utf-8")
         self.engine = self.engine_class(self.data)
+        try:
+            self.make()
+            self.start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def make(self):
         made = subprocess.run(
             [TULGA, "demo", self.data, *self.engine.options],
             stdout=self.log, stderr=self.log, env=self.environment,
@@ -168,8 +178,6 @@ class Site:
             self.log.seek(0)
             raise SystemExit(f"no demonstration: {self.log.read()}")
         self.demo = json.loads((self.data / "demo.json").read_text())
-        self.start()
-        return self
 
     def start(self):
         self.process = subprocess.Popen(
@@ -180,6 +188,8 @@ class Site:
         self.host = urllib.parse.urlsplit(self.url).netloc
 
     def stop(self):
+        if self.process is None:
+            return
         self.process.send_signal(signal.SIGTERM)
         try:
             self.process.wait(20)
