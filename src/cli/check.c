@@ -27,12 +27,13 @@ data_open(const struct cli_place *place, struct db **db_out)
 	if (got == NOT_FOUND)
 		fprintf(stderr, "tulga: \"%s\" holds no database\n",
 		    place->data);
-	if (got == OK && db_migrate_check(*db_out) == NOT_FOUND) {
+	if (got != OK)
+		return cli_exit(got);
+	got = db_migrate_check(*db_out);
+	if (got == NOT_FOUND)
 		fprintf(stderr, "tulga: the database was made by an older "
 		    "tulga; `tulga serve` brings it up to date\n");
-		got = INVALID;
-	}
-	return cli_exit(got);
+	return got == NOT_FOUND ? EX_DATAERR : cli_exit(got);
 }
 
 static int

@@ -172,6 +172,8 @@ static enum outcome
 code_on_answer(struct request *rq, enum outcome got, void *arg)
 {
 	(void)arg;
+	if (got == CONFLICT)
+		return redirect(rq, "/account");
 	if (got != OK)
 		return got;
 	redirect_notice(rq, N_("Signing in now asks for a code too. Make "
