@@ -23,7 +23,8 @@
  * on, spread and agreement, which tell how single people answered, from
  * five on. A respondent group stands alone only where each of its figures rests
  * on five answers or more; else all groups of its side are merged, into
- * *inside* or *outside*, before anything is hidden.
+ * *inside* or *outside*, before anything is hidden. Where a single answer could
+ * be told by taking one mean from another, the item is in no column's mean.
  */
 
 /* Self and stakeholders differ when they are this far apart or more. */
@@ -64,7 +65,7 @@ struct analysis_columns LIST_OF(struct analysis_column);
 
 struct analysis_cell {
 	struct decimal mean;
-	bool hidden;		/* there are answers, but too few */
+	bool hidden;		/* there are answers, but they would tell one */
 };
 struct analysis_cells LIST_OF(struct analysis_cell);
 

@@ -112,6 +112,33 @@ side_add(struct arena *a, struct analysis *analysis,
 				.side = side });
 }
 
+/*
+ * Whether cells of this item would tell a single answer: all raters, all of
+ * the survey and the sides stand in one report, so that one can be taken from
+ * another.
+ */
+static bool
+item_tells_one(const struct analysis_input *input, const char *item)
+{
+	int64_t inside = 0, outside = 0, survey = 0;	/* raters: the first two */
+
+	LIST_EACH(row, input->tallies) {
+		const struct respondent_group *group = instrument_find_group(
+		    input->instrument, row->respondents);
+
+		if (strcmp(row->item, item) != 0 || group == NULL)
+			continue;
+		if (strcmp(row->source, "survey") == 0)
+			survey += row->tally.n;
+		else if (group->side == SIDE_INSIDE)
+			inside += row->tally.n;
+		else
+			outside += row->tally.n;
+	}
+	return outside == 1 || (inside == 1 && outside > 0) ||
+	    (survey == 1 && outside > 0);
+}
+
 /* A principle's mean in a column, over the items that may show one. */
 static struct analysis_cell
 cell_make(struct arena *a, const struct analysis *analysis,
@@ -132,7 +159,8 @@ cell_make(struct arena *a, const struct analysis *analysis,
 		if (item->figures.not_applicable)
 			continue;
 		tallies[i] = tally_of_column(input, item->item->id, column);
-		if (shows_mean(tallies[i].n))
+		if (shows_mean(tallies[i].n) &&
+		    !item_tells_one(input, item->item->id))
 			parts[used++] = (struct score_part){ &tallies[i], 1 };
 		else if (tallies[i].n > 0)
 			cell.hidden = true;

@@ -5,6 +5,7 @@
 #include "tests/support/store_test.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

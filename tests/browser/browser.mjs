@@ -30,24 +30,19 @@ export async function openPerson(browser, site, options = {}) {
  * what was said to the form itself, which may be a redirect.
  */
 export async function send(page, form, button = "button:not([type=button])") {
-	const sent = page.waitForResponse((response) =>
-	    response.request().isNavigationRequest() &&
-	    response.request().method() === "POST");
+	const [response] = await Promise.all([
+	    page.waitForResponse((r) => r.request().isNavigationRequest() &&
+	        r.request().method() === "POST"),
+	    page.waitForEvent("load"),
+	    page.locator(form).first().locator(button).first().click()]);
 
-	const loaded = page.waitForEvent("load");
-
-	await page.locator(form).first().locator(button).first().click();
-	const response = await sent;
-	await loaded;
 	return response;
 }
 
 /* Follows the first link that fits. */
 export async function follow(page, selector) {
-	const loaded = page.waitForEvent("load");
-
-	await page.locator(selector).first().click();
-	await loaded;
+	await Promise.all([page.waitForEvent("load"),
+	    page.locator(selector).first().click()]);
 }
 
 export async function fill(page, values, form = "main") {

@@ -12,7 +12,8 @@ export async function takePictures(folder, { page, title }) {
 	await mkdir(folder, { recursive: true });
 	for (const [width, theme] of SHOTS) {
 		await page.setViewportSize({ width, height: 900 });
-		await page.emulateMedia({ colorScheme: theme });
+		await page.emulateMedia({ colorScheme: theme,
+		    reducedMotion: "reduce" });
 		await page.screenshot({ fullPage: true,
 		    path: path.join(folder, `${name}-${width}-${theme}.png`) });
 	}

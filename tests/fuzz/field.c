@@ -51,9 +51,9 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct field_value value, again;
 	const char *typed;
 
+	arena_init(&a, ARENA_LIMIT);
 	if (size == 0)
 		return 0;
-	arena_init(&a, ARENA_LIMIT);
 	field.kind = (enum field_kind)(bytes[0] % (FIELD_HIDDEN + 1));
 	field.flags = (bytes[0] & 0x80) != 0 ? FIELD_REQUIRED : 0;
 	typed = arena_copy_bytes(&a, bytes + 1, size - 1);
