@@ -305,6 +305,30 @@ test_one_thin_item_merges_the_side(void **state)
 	assert_false(analysis.principles.items[0].cells.items[0].hidden);
 }
 
+/* Three raters' mean less that of two inside would tell the one outside. */
+static void
+test_no_mean_less_another_tells_a_single_answer(void **state)
+{
+	struct sample *s = *state;
+	struct analysis_cells *cells;
+	struct analysis analysis;
+
+	answer(s, "rater", "staff", "1.1", "33");
+	answer(s, "rater", "public", "1.1", "0");
+	answer(s, "rater", "staff", "1.2", "42");
+	answer(s, "survey", "public", "1.2", "1111");
+	answer(s, "rater", "staff", "2.1", "44");
+	answer(s, "rater", "public", "2.1", "1");
+	answer(s, "survey", "public", "2.1", "22222");
+	analysis = analyse(s);
+	assert_decimal(200, analysis.items.items[0].figures.raters);
+	cells = &analysis.principles.items[0].cells;
+	assert_decimal(300, cells->items[0].mean);	/* of 1.2 alone */
+	assert_decimal(100, cells->items[1].mean);
+	cells = &analysis.principles.items[1].cells;
+	assert_true(cells->items[0].hidden && cells->items[1].hidden);
+}
+
 static void
 test_a_group_counts_raters_and_the_survey_alike(void **state)
 {
@@ -466,6 +490,7 @@ main(void)
 		TEST(test_groups_of_five_stand_alone),
 		TEST(test_a_small_group_merges_its_side_before_anything_is_hidden),
 		TEST(test_one_thin_item_merges_the_side),
+		TEST(test_no_mean_less_another_tells_a_single_answer),
 		TEST(test_a_group_counts_raters_and_the_survey_alike),
 		TEST(test_the_last_run_is_compared_by_item_and_principle),
 		TEST(test_weights_act_in_the_criteria_view_only),

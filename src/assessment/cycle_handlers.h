@@ -62,6 +62,11 @@ const char *finding_place(const struct finding *finding);
 const char *proposal_words(struct arena *a, enum language language,
     const struct proposal *proposal);
 
+/* The same without figures, as a finding begins: what a report that shows no
+ * scores may show. */
+const char *finding_words(struct arena *a, enum language language,
+    const struct proposal *proposal);
+
 struct action_row action_row_make(const struct action *action,
     const struct finding_list *findings,
     const struct indicator_list *indicators);

@@ -156,6 +156,42 @@ reason_words(const struct proposal *proposal)
 		  "%(agreement)s of 100.");
 }
 
+/* Without figures: a report may show these words and no scores. */
+static const char *
+bare_reason_words(const struct proposal *proposal)
+{
+	const struct figures *f = proposal->figures;
+
+	switch (proposal->reason) {
+	case REASON_HIGHEST:
+		return N_("Among our highest. Strongest: %(item)s.");
+	case REASON_LOWEST:
+		return N_("Among our lowest. Weakest: %(item)s.");
+	case REASON_GAP:
+		return f->self.hundredths > f->stakeholders.hundredths
+		    ? N_("We rate ourselves higher than stakeholders do.")
+		    : N_("Stakeholders rate us higher than we do ourselves.");
+	case REASON_AGREEMENT:
+		break;
+	}
+	return N_("The raters differ among themselves.");
+}
+
+const char *
+finding_words(struct arena *a, enum language language,
+    const struct proposal *proposal)
+{
+	const char *item = proposal->example == NULL ? ""
+	    : item_words(a, language, proposal->example->item);
+	const char *words = catalogue_print(a, language,
+	    bare_reason_words(proposal), WORDS(word_text("item", item)));
+
+	if (proposal->item == NULL)
+		return words;
+	return arena_print(a, "%s. %s", item_words(a, language,
+	    proposal->item), words);
+}
+
 const char *
 proposal_words(struct arena *a, enum language language,
     const struct proposal *proposal)

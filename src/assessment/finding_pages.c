@@ -332,7 +332,7 @@ finding_propose_page(struct request *rq)
 	job->finding = (struct finding){ .kind = p->kind,
 		.principle = p->dimension->id,
 		.item = p->item == NULL ? "" : p->item->id,
-		.body = proposal_words(&rq->arena, rq->language, p),
+		.body = finding_words(&rq->arena, rq->language, p),
 		.reply = "" };
 	job->by = authored_by(rq, NULL);
 	job->by.once = arena_print(&rq->arena, "proposal %lld %s %s",

@@ -86,7 +86,7 @@ sums_make(struct label group, const struct tally *tally)
 	return (struct sums_row){ .group = group, .n = tally->n,
 		.na = tally->na, .dk = tally->dk, .shows_mean = shown,
 		.mean = shown ? score_mean(tally) : (struct decimal){ 0 },
-		.spread = shown ? score_spread(tally)
+		.spread = shows_distribution(tally->n) ? score_spread(tally)
 		    : (struct decimal){ 0 } };
 }
 

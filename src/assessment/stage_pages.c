@@ -23,8 +23,12 @@ move_write(struct tx *tx, void *arg)
 {
 	const struct move_job *job = arg;
 	struct arena *a = &job->rq->arena;
-	enum outcome got = OK;
+	struct assessment now;
+	enum outcome got = assessment_find_id(tx->db, a,
+	    job->run.row.organisation, job->run.row.id, &now);
 
+	if (got != OK || now.stage == job->to)
+		return got; /* a button pressed twice moves once */
 	if (job->closes_survey)
 		got = survey_close(tx, a, job->run.row.organisation,
 		    job->run.row.id, job->now);

@@ -316,6 +316,16 @@ etag_of(struct request *rq, enum coding coding)
 	return arena_print(&rq->arena, "\"%s-%d\"", hex, (int)coding);
 }
 
+/* What is said to one reader alone must not be kept for others. */
+static bool
+sets_cookie(const struct request_private *p)
+{
+	for (size_t i = 0; i < p->header_count; i++)
+		if (strcmp(p->headers[i].name, "Set-Cookie") == 0)
+			return true;
+	return false;
+}
+
 static bool
 may_be_kept(const struct request *rq)
 {
@@ -324,7 +334,7 @@ may_be_kept(const struct request *rq)
 	return rq->match.route != NULL && p->status == 200 &&
 	    (rq->match.route->flags & ROUTE_CACHED) != 0 &&
 	    rq->asker.person == 0 && p->show_count > 0 &&
-	    p->header_count == 0;
+	    !sets_cookie(p);
 }
 
 static struct MHD_Response *

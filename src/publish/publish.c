@@ -100,7 +100,7 @@ publish_csv(struct arena *a, const char *document, const char **csv_out,
     size_t *size_out)
 {
 	static const char *const head[] = { "id", "principle", "agreed",
-		"self_mean", "spread", "agreement", "n", "stakeholder_mean",
+		"raters_mean", "spread", "agreement", "n", "stakeholder_mean",
 		"stakeholder_n" };
 	AUTO_JSON json_t *root = NULL;
 	AUTO_BUFFER struct buffer b;

@@ -92,7 +92,7 @@ MUST_CHECK enum outcome publish_json(struct arena *a, const char *document,
     const char **json_out);
 
 /*
- * The items as a table: id, principle, agreed, self_mean, spread, agreement, n,
+ * The items as a table: id, principle, agreed, raters_mean, spread, agreement, n,
  * stakeholder_mean, stakeholder_n. Cells of small groups are empty; only the
  * head when the report leaves items out.
  */

@@ -355,7 +355,7 @@ test_the_csv_file_leaves_small_cells_empty(void **state)
 	s->analysis.items.items[0].figures.spread.known = false;
 	assert_int_equal(OK, publish_csv(&s->arena, document(s, "full"),
 	    &csv, &size));
-	assert_int_equal(0, strncmp(csv, "id,principle,agreed,self_mean,"
+	assert_int_equal(0, strncmp(csv, "id,principle,agreed,raters_mean,"
 	    "spread,agreement,n,stakeholder_mean,stakeholder_n\r\n"
 	    "1.1,1,2,", 85));
 	assert_non_null(strstr(csv, "1.1,1,2,2.88,\"\",\"\",8,1.50,12\r\n"));

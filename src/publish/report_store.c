@@ -37,12 +37,15 @@ report_find_once(struct db *db, struct arena *a, int64_t organisation,
 	    db_int(organisation), db_text(once));
 }
 
-/* The places need types of their own: PostgreSQL compares no JSON. */
+/*
+ * The places need types of their own: PostgreSQL compares no JSON. What was
+ * given up is asked for again after a day.
+ */
 static const char PDF_ASK[] =
 	"INSERT INTO outbox (kind, payload, created, not_before)"
 	" SELECT 'pdf', $1, CAST($2 AS BIGINT), CAST($2 AS BIGINT)"
 	" WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'pdf'"
-	" AND done IS NULL AND failed IS NULL"
+	" AND done IS NULL AND (failed IS NULL OR created > $2 - 86400)"
 	" AND CAST(payload AS TEXT) = $3)";
 
 enum outcome

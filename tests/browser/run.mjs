@@ -76,5 +76,8 @@ try {
 	await browser.close();
 	await site.close();
 }
+/* What the server complained of. */
+site.log.join("").split("\n").filter((line) =>
+    /tulga (warning|error)/.test(line)).slice(-20).forEach(note);
 note(`${((Date.now() - began) / 1000).toFixed(0)} seconds`);
 process.exitCode = finish();

@@ -98,7 +98,9 @@ export async function calendarIsFed(j) {
 	const { page } = j.editor;
 
 	await page.goto(`${j.run}/monitoring`);
-	await send(page, "form[action$='/calendar']");
+	/* One secret serves all addresses: somebody may have made it before. */
+	if (await countOf(page, "form[action$='/calendar']") > 0)
+		await send(page, "form[action$='/calendar']");
 	const address = (await page.locator("main code").last().innerText())
 	    .trim();
 	const answer = await j.stranger.context.request.get(address);

@@ -42,6 +42,9 @@ REFUSED = {
     "the same host twice": b"GET /en/wells HTTP/1.1\r\n" + HOST * 2 + b"\r\n",
     "no host": b"GET /en/wells HTTP/1.1\r\n\r\n",
     "an empty host": b"GET /en/wells HTTP/1.1\r\nHost:\r\n\r\n",
+    "a host longer than any": b"GET /en/wells HTTP/1.1\r\nHost: a:" +
+        b"1" * 300 + b"\r\n\r\n",
+    "a host with a quote": b"GET /en/wells HTTP/1.1\r\nHost: a\"b\r\n\r\n",
     "HTTP/0.9": b"GET /en/wells\r\n\r\n",
     "HTTP/2.0": b"GET /en/wells HTTP/2.0\r\n" + HOST + b"\r\n",
     "HTTP/1.2": b"GET /en/wells HTTP/1.2\r\n" + HOST + b"\r\n",

@@ -85,6 +85,20 @@ def test_a_large_upload_is_413_and_names_the_limit(binary):
             assert c.is_closed()
 
 
+def test_the_text_beside_an_upload_is_limited_too(binary):
+    note = "a" * (100 * 1024)
+    headers, body = multipart([("csrf", TOKEN["bat"])] +
+                              [("note", note)] * 3 +
+                              [("file", "minutes.pdf", b"a" * 100)])
+    with Server(binary) as server:
+        with Connection(server) as c:
+            send_all(c, request("POST", "/en/evidence", {**BAT, **headers},
+                                body))
+            reply = c.reply()
+            assert reply.status == 413 and "256 KiB" in reply.text
+        assert server.incoming() == []
+
+
 def test_a_body_without_end_is_cut(binary):
     with Server(binary) as server:
         with Connection(server) as c:
