@@ -21,7 +21,8 @@ static const char OUTBOX_OPEN[] =
 	"SELECT id, kind, payload, attempts FROM outbox"
 	" WHERE done IS NULL AND failed IS NULL AND not_before <= $1"
 	" AND (taken_until IS NULL OR taken_until <= $1)"
-	" ORDER BY not_before, id LIMIT $2";
+	" ORDER BY CASE kind WHEN 'mail' THEN 0 ELSE 1 END, not_before, id"
+	" LIMIT $2";
 
 static const char OUTBOX_TAKE[] =
 	"UPDATE outbox SET taken_until = $2 WHERE id = $1";

@@ -18,7 +18,7 @@ struct outbox_job {
 struct outbox_jobs LIST_OF(struct outbox_job);
 
 enum {
-	OUTBOX_AT_ONCE = 16,
+	OUTBOX_AT_ONCE = 4,	/* printing takes seconds; letters wait */
 	OUTBOX_ATTEMPTS = 12,	/* then it is given up */
 	OUTBOX_TAKEN_SECONDS = 300,
 };
@@ -26,7 +26,10 @@ enum {
 MUST_CHECK enum outcome outbox_add(struct tx *tx, struct arena *a,
     const char *kind, const char *payload, int64_t now);
 
-/* Takes up to OUTBOX_AT_ONCE jobs whose time has come; others leave them. */
+/*
+ * Takes up to OUTBOX_AT_ONCE jobs whose time has come, letters first; others
+ * leave them.
+ */
 MUST_CHECK enum outcome outbox_take(struct tx *tx, struct arena *a,
     int64_t now, struct outbox_jobs *jobs_out);
 

@@ -111,14 +111,31 @@ test_jobs_are_taken_in_order_and_not_all_at_once(void **state)
 	struct store_test *t = *state;
 	struct outbox_jobs first, second;
 
-	for (int i = OUTBOX_AT_ONCE + 4; i > 0; i--)
+	for (int i = OUTBOX_AT_ONCE + 3; i > 0; i--)
 		add(t, arena_print(&t->arena, "{\"hearing\":%d}", i), NOW + i);
 	first = take(t, NOW + 100);
 	second = take(t, NOW + 100);
 	assert_int_equal(OUTBOX_AT_ONCE, first.count);
-	assert_int_equal(4, second.count);
+	assert_int_equal(3, second.count);
 	assert_string_equal("{\"hearing\":1}", first.items[0].payload);
-	assert_string_equal("{\"hearing\":17}", second.items[0].payload);
+	assert_string_equal(arena_print(&t->arena, "{\"hearing\":%d}",
+	    OUTBOX_AT_ONCE + 1), second.items[0].payload);
+}
+
+static void
+test_a_letter_goes_before_what_takes_long(void **state)
+{
+	struct store_test *t = *state;
+	struct step s = { .test = t, .kind = "pdf", .payload = "{}",
+		.now = NOW };
+	struct outbox_jobs jobs;
+
+	assert_outcome(OK, store_write(t, add_write, &s));
+	add(t, "{\"hearing\":1}", NOW + 50);
+	jobs = take(t, NOW + 100);
+	assert_int_equal(2, jobs.count);
+	assert_string_equal("mail", jobs.items[0].kind);
+	assert_string_equal("pdf", jobs.items[1].kind);
 }
 
 static void

@@ -5,7 +5,7 @@ import { openBrowser } from "./browser.mjs";
 import { journey } from "./journey.mjs";
 import { takePictures } from "./pictures.mjs";
 import { openSite } from "./site.mjs";
-import { finish, note } from "./tap.mjs";
+import { failed, finish, note } from "./tap.mjs";
 import { lookAtHtml } from "./validate.mjs";
 import { checkComplete, People, readPages, walk } from "./walk.mjs";
 
@@ -63,6 +63,8 @@ const site = await openSite();
 const browser = await openBrowser();
 
 /* Nothing stays behind, however it ends. */
+process.on("unhandledRejection", (error) =>
+	failed("no test leaves work behind that fails", error));
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
 	process.once(signal, async () => {
 		await browser.close().catch(() => {});
