@@ -225,6 +225,7 @@ main(void)
 		store_unit_test(test_a_job_waits_for_its_time),
 		store_unit_test(
 		    test_jobs_are_taken_in_order_and_not_all_at_once),
+		store_unit_test(test_a_letter_goes_before_what_takes_long),
 		store_unit_test(test_a_done_job_keeps_nothing_of_its_letter),
 		store_unit_test(test_a_failed_job_comes_back_later_and_later),
 		store_unit_test(
