@@ -37,11 +37,36 @@ report_find_once(struct db *db, struct arena *a, int64_t organisation,
 	    db_int(organisation), db_text(once));
 }
 
+/* What the clerk needs to print a report in one language. */
+static const char *
+pdf_job(struct arena *a, int64_t report, enum language language)
+{
+	return arena_print(a,
+	    "{\"language\":\"%s\",\"report\":%" PRId64 "}",
+	    language_code(language), report);
+}
+
+static const char PDF_ASK[] =
+	"INSERT INTO outbox (kind, payload, created, not_before)"
+	" VALUES ('pdf', $1, $2, $2)";
+
+/* A new report has no jobs yet, so nothing is looked for. */
+static enum outcome
+pdfs_ask(struct tx *tx, struct arena *a, int64_t report, int64_t now)
+{
+	enum outcome got = OK;
+
+	for (int i = 0; got == OK && i < LANGUAGES; i++)
+		got = tx_run(tx, a, PDF_ASK, db_json(pdf_job(a, report,
+		    (enum language)i)), db_int(now));
+	return got;
+}
+
 /*
  * The places need types of their own: PostgreSQL compares no JSON. What was
  * given up is asked for again after a day.
  */
-static const char PDF_ASK[] =
+static const char PDF_ASK_AGAIN[] =
 	"INSERT INTO outbox (kind, payload, created, not_before)"
 	" SELECT 'pdf', $1, CAST($2 AS BIGINT), CAST($2 AS BIGINT)"
 	" WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'pdf'"
@@ -52,22 +77,10 @@ enum outcome
 report_file_ask(struct tx *tx, struct arena *a, int64_t report,
     enum language language, int64_t now)
 {
-	const char *job = arena_print(a,
-	    "{\"language\":\"%s\",\"report\":%" PRId64 "}",
-	    language_code(language), report);
+	const char *job = pdf_job(a, report, language);
 
-	return tx_run(tx, a, PDF_ASK, db_json(job), db_int(now),
+	return tx_run(tx, a, PDF_ASK_AGAIN, db_json(job), db_int(now),
 	    db_text(job));
-}
-
-static enum outcome
-pdfs_ask(struct tx *tx, struct arena *a, int64_t report, int64_t now)
-{
-	enum outcome got = OK;
-
-	for (int i = 0; got == OK && i < LANGUAGES; i++)
-		got = report_file_ask(tx, a, report, (enum language)i, now);
-	return got;
 }
 
 static const char REPORT_ADD[] =
