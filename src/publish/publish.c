@@ -19,6 +19,14 @@ publish_hash(const char *document, uint8_t hash_out[PUBLISH_HASH])
 	    strlen(document));
 }
 
+const char *
+publish_hash_show(struct arena *a, const uint8_t hash[PUBLISH_HASH])
+{
+	char *text = arena_take(a, 2 * PUBLISH_HASH + 1);
+
+	return sodium_bin2hex(text, 2 * PUBLISH_HASH + 1, hash, PUBLISH_HASH);
+}
+
 enum outcome
 publish_check(const char *document, const uint8_t hash[PUBLISH_HASH])
 {

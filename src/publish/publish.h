@@ -73,6 +73,10 @@ MUST_CHECK enum outcome publish_document(struct arena *a,
 
 void publish_hash(const char *document, uint8_t hash_out[PUBLISH_HASH]);
 
+/* In hexadecimal, as it is shown to people. */
+const char *publish_hash_show(struct arena *a,
+    const uint8_t hash[PUBLISH_HASH]);
+
 /*
  * OK: the document is in canonical form and of this hash. INVALID: it is not.
  * For `tulga check` and for what comes from elsewhere.

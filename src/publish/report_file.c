@@ -53,14 +53,6 @@ style_put(struct page *page)
 }
 
 static const char *
-hex(struct arena *a, const uint8_t *hash)
-{
-	char *text = arena_take(a, 2 * PUBLISH_HASH + 1);
-
-	return sodium_bin2hex(text, 2 * PUBLISH_HASH + 1, hash, PUBLISH_HASH);
-}
-
-static const char *
 address_of(const struct page *page, struct arena *a, const char *site,
     const struct report_view *view)
 {
@@ -85,7 +77,7 @@ report_html_for_pdf(struct db *db, struct arena *a, int64_t report,
 		got = publish_parse(a, page->language, row.document, &view);
 	if (got != OK)
 		return got;
-	view.hash = hex(a, row.hash);
+	view.hash = publish_hash_show(a, row.hash);
 	view.address = address_of(page, a, settings.address, &view);
 	page->demo = settings.demo;
 	page->style_url = STYLE_PLACE;

@@ -12,18 +12,9 @@
 #include "publish/report_store.h"
 
 #include <inttypes.h>
-#include <sodium.h>
 #include <string.h>
 
 /* What everybody may read: a report as page, JSON, CSV and PDF. */
-
-static const char *
-hex(struct arena *a, const uint8_t *hash)
-{
-	char *text = arena_take(a, 2 * PUBLISH_HASH + 1);
-
-	return sodium_bin2hex(text, 2 * PUBLISH_HASH + 1, hash, PUBLISH_HASH);
-}
 
 static enum outcome
 report_open(struct request *rq, int64_t revision, struct report *report_out)
@@ -47,7 +38,7 @@ view_complete(struct request *rq, const struct report *report,
 		return got;
 	LIST_EACH(revision, &view->revisions)
 		revision->shown = revision->revision == report->revision;
-	view->hash = hex(&rq->arena, report->hash);
+	view->hash = publish_hash_show(&rq->arena, report->hash);
 	view->newest = report->revision == report->newest;
 	got = report_file_find(rq->db, &rq->arena, report->id, rq->language,
 	    &file);
